@@ -1,0 +1,58 @@
+/// Who may do what, to whom: the one place where it is decided.
+///
+/// A role that a row does not name is refused. Row-level security in the database enforces the same reach again.
+public enum AccessTable {
+  /// - Returns: nil when `role` may not run the command.
+  public static func reach(of command: CommandName, for role: AccountRole) -> Reach? { row(of: command)[role] }
+
+  /// - Returns: nil when `role` may not run the query.
+  public static func reach(of query: QueryName, for role: AccountRole) -> Reach? { row(of: query)[role] }
+
+  private typealias Row = [AccountRole: Reach]
+
+  private static let owner: Row = [.owner: .organisation]
+  private static let hr: Row = [.owner: .organisation, .hrAdmin: .organisation]
+  private static let assessment: Row = [.owner: .organisation, .hrAdmin: .organisation, .assessor: .organisation]
+  private static let schedule: Row = [.owner: .organisation, .hrAdmin: .organisation, .service: .organisation]
+  private static let oversight: Row = [.owner: .organisation, .hrAdmin: .organisation, .auditor: .organisation]
+  private static let everyone: Row = Dictionary(
+    uniqueKeysWithValues: AccountRole.allCases.map { ($0, Reach.organisation) })
+  private static let themselves: Row = [.owner: .own, .hrAdmin: .own, .assessor: .own, .manager: .own, .employee: .own]
+  private static let people: Row = [
+    .owner: .organisation, .hrAdmin: .organisation, .assessor: .organisation, .auditor: .organisation,
+    .manager: .team, .employee: .own,
+  ]
+
+  private static func row(of command: CommandName) -> Row {
+    switch command {
+    case .createAccount, .disableAccount, .issueSignInCode, .grantRole: owner
+    // Whose token it may be is narrowed to the account's own, except for an owner. Anyone may end their own session.
+    case .issueToken: everyone.filter { $0.key != .auditor }
+    case .revokeToken: everyone
+    case .importUnits, .importPeople, .importAISystems, .importRoles, .importTasks: hr
+    case .publishRuleSet, .proposeBoundaries, .approveBoundaries: hr
+    case .recordConsultation: themselves
+    case .publishInstrument, .importResponses: assessment
+    case .startAttempt, .recordResponse, .finishAttempt: themselves
+    case .publishIndexProfile, .setRatings: hr
+    case .defineReport, .scheduleReport: hr
+    case .claimRuns, .deliverRun: schedule
+    }
+  }
+
+  private static func row(of query: QueryName) -> Row {
+    switch query {
+    case .whoami: everyone
+    case .listAccounts: oversight.filter { $0.key != .hrAdmin }
+    case .listTokens: everyone
+    case .listUnits, .listRoles, .findRole, .listTasks, .listAISystems, .listBoundaries, .findBoundary: everyone
+    case .listPeople, .findPerson, .listScores: people
+    case .listInstruments: everyone
+    case .findAttempt: themselves
+    case .listRatings, .findIndexProfile: oversight
+    case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
+    case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }
+    case .listAuditEvents: oversight.filter { $0.key != .hrAdmin }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+/// A change to the product: the only way there is to make one.
+///
+/// The CLI, a phone's push, a schedule and the demo generator all submit commands. Each is authorised by `AccessTable`,
+/// applied by one function, recorded in the audit and applied at most once for its client and sequence.
+public protocol Command: Codable, Sendable {
+  /// What the client is told when the command was applied.
+  associatedtype Result: Codable & Sendable
+
+  static var name: CommandName { get }
+
+  /// What the audit keeps of the arguments: all of them, unless they are bulk or secret.
+  var auditDetail: any Encodable & Sendable { get }
+}
+
+extension Command {
+  public var auditDetail: any Encodable & Sendable { self }
+}
+
+/// The result of a command that has nothing to tell.
+public struct Done: Codable, Sendable, Equatable {
+  public init() {}
+}
+
+/// Every command there is. The raw value is its name on the wire.
+public enum CommandName: String, Codable, Sendable, CaseIterable {
+  case createAccount = "account.create"
+  case disableAccount = "account.disable"
+  case issueSignInCode = "account.invite"
+  case grantRole = "account.grant"
+  case issueToken = "token.issue"
+  case revokeToken = "token.revoke"
+  case importUnits = "unit.import"
+  case importPeople = "people.import"
+  case importAISystems = "ai-system.import"
+  case importRoles = "role.import"
+  case importTasks = "task.import"
+  case publishRuleSet = "boundary-rules.publish"
+  case recordConsultation = "consultation.record"
+  case proposeBoundaries = "boundary.propose"
+  case approveBoundaries = "boundary.approve"
+  case publishInstrument = "instrument.publish"
+  case startAttempt = "attempt.start"
+  case recordResponse = "response.record"
+  case finishAttempt = "attempt.finish"
+  case importResponses = "assessment.import"
+  case publishIndexProfile = "index-profile.publish"
+  case setRatings = "rating.set"
+  case defineReport = "report.define"
+  case scheduleReport = "report.schedule"
+  case claimRuns = "report.claim"
+  case deliverRun = "report.deliver"
+}
+
+extension CommandName {
+  /// The type that carries the command's arguments.
+  public var type: any Command.Type {
+    switch self {
+    case .createAccount: CreateAccount.self
+    case .disableAccount: DisableAccount.self
+    case .issueSignInCode: IssueSignInCode.self
+    case .grantRole: GrantRole.self
+    case .issueToken: IssueToken.self
+    case .revokeToken: RevokeToken.self
+    case .importUnits: ImportUnits.self
+    case .importPeople: ImportPeople.self
+    case .importAISystems: ImportAISystems.self
+    case .importRoles: ImportRoles.self
+    case .importTasks: ImportTasks.self
+    case .publishRuleSet: PublishRuleSet.self
+    case .recordConsultation: RecordConsultation.self
+    case .proposeBoundaries: ProposeBoundaries.self
+    case .approveBoundaries: ApproveBoundaries.self
+    case .publishInstrument: PublishInstrument.self
+    case .startAttempt: StartAttempt.self
+    case .recordResponse: RecordResponse.self
+    case .finishAttempt: FinishAttempt.self
+    case .importResponses: ImportResponses.self
+    case .publishIndexProfile: PublishIndexProfile.self
+    case .setRatings: SetRatings.self
+    case .defineReport: DefineReport.self
+    case .scheduleReport: ScheduleReport.self
+    case .claimRuns: ClaimRuns.self
+    case .deliverRun: DeliverRun.self
+    }
+  }
+}
+
+/// Every read there is. The raw value is its name in the access table and in the audit.
+public enum QueryName: String, Codable, Sendable, CaseIterable {
+  case whoami
+  case listAccounts = "account.list"
+  case listTokens = "token.list"
+  case listUnits = "unit.list"
+  case listPeople = "person.list"
+  case findPerson = "person.find"
+  case listRoles = "role.list"
+  case findRole = "role.find"
+  case listTasks = "task.list"
+  case listAISystems = "ai-system.list"
+  case listBoundaries = "boundary.list"
+  case findBoundary = "boundary.find"
+  case listInstruments = "instrument.list"
+  case findAttempt = "attempt.find"
+  case listScores = "score.list"
+  case listRatings = "rating.list"
+  case findIndexProfile = "index-profile.find"
+  case brief = "report.brief"
+  case listSchedules = "report.schedules"
+  case listAuditEvents = "audit-event.list"
+}
