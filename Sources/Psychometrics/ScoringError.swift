@@ -1,0 +1,30 @@
+/// Why responses cannot be scored.
+public enum ScoringError: Error, Hashable, Sendable {
+  /// A parameter of an item model is infinite or not a number.
+  case parameterNotFinite(name: String)
+  /// A form without items has no characteristic curve.
+  case emptyForm
+  /// The reference form's expected score falls somewhere as ability rises, as an item with a negative slope makes it.
+  case scaleNotIncreasing
+  /// The number of responses is not the form's number of items, or not a multiple of it.
+  case responseCount(expected: Int, found: Int)
+  /// The response to the item at `item`, counted from 0, is neither missing nor one of its categories.
+  case unknownCategory(item: Int, category: Int, categoryCount: Int)
+}
+
+extension ScoringError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .parameterNotFinite(let name):
+      "The item's \(name) is not a finite number."
+    case .emptyForm:
+      "The form has no items; give it at least one."
+    case .scaleNotIncreasing:
+      "The reference form's expected score is not increasing in ability; remove the items with negative slopes."
+    case .responseCount(let expected, let found):
+      "\(found) responses do not fit a form of \(expected) items; give one response an item, missing ones included."
+    case .unknownCategory(let item, let category, let categoryCount):
+      "Response \(category) to item \(item) (counted from 0) is not one of its categories, 0 to \(categoryCount - 1)."
+    }
+  }
+}
