@@ -20,7 +20,7 @@ public struct ExpectedAPosteriori: Sendable {
   /// - Parameter responses: one an item: its category, or `ResponseMatrix.missing`.
   /// - Throws: `ScoringError.responseCount`, `.unknownCategory`.
   public func posterior(of responses: [Int8]) throws(ScoringError) -> Posterior {
-    var masses: [Double] = []
+    var masses = table.emptyScratch()
     let answered = try table.logPosterior(of: responses.span, into: &masses)
     normalizeExponentials(&masses)
     return Posterior(quadrature: quadrature, masses: masses, answered: answered)
@@ -32,7 +32,7 @@ public struct ExpectedAPosteriori: Sendable {
   public func estimates(of responses: ResponseMatrix) throws(ScoringError) -> [AbilityEstimate] {
     var estimates: [AbilityEstimate] = []
     estimates.reserveCapacity(responses.personCount)
-    var scratch: [Double] = []
+    var scratch = table.emptyScratch()
     let values = responses.values.span
     for person in 0..<responses.personCount {
       let start = person * responses.itemCount

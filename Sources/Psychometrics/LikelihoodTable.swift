@@ -38,15 +38,20 @@ struct LikelihoodTable: Sendable {
     self.base = base
   }
 
+  /// One zero a node.
+  func emptyScratch() -> [Double] { Array(repeating: 0, count: base.count) }
+
   /// Writes the unnormalised log posterior of one person into `scratch`, one value a node.
   ///
+  /// - Parameter scratch: from `emptyScratch`; reused from person to person.
   /// - Returns: how many responses were not missing.
   /// - Throws: `ScoringError.responseCount`, `.unknownCategory`.
   func logPosterior(of responses: Span<Int8>, into scratch: inout [Double]) throws(ScoringError) -> Int {
     guard responses.count == itemCount else {
       throw .responseCount(expected: itemCount, found: responses.count)
     }
-    scratch = base
+    // Copied by element: assigning the array would share its storage and allocate anew at the first addition.
+    for node in base.indices { scratch[node] = base[node] }
     var answered = 0
     for item in responses.indices {
       let response = responses[item]
