@@ -29,7 +29,8 @@ CREATE TABLE person (
   employee_number text,
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
   email text,
-  locale text NOT NULL DEFAULT 'en' CHECK (locale IN ('en', 'zh')),
+  locale text CHECK (locale IN ('en', 'zh')), -- NULL: the organisation's own
+  start_date date, -- as HR has it; what counts over time is employment
   PRIMARY KEY (organisation_id, id),
   UNIQUE (organisation_id, external_id)
 );
@@ -112,9 +113,11 @@ CREATE TRIGGER publish_update AFTER UPDATE ON unit_version REFERENCING NEW TABLE
 CREATE VIEW wire_person AS
   SELECT p.organisation_id, 'all#hr' AS scope, p.id, json_build_object(
     'external_id', p.external_id, 'name', p.name, 'unit', e.unit_id, 'role', e.role_id, 'manager', e.manager_id,
-    'active', e.person_id IS NOT NULL)::text AS wire
+    'from', e.valid_from, 'to', e.valid_to)::text AS wire
   FROM person p
-  LEFT JOIN employment e ON e.organisation_id = p.organisation_id AND e.person_id = p.id AND e.valid_to IS NULL;
+  LEFT JOIN LATERAL (
+    SELECT * FROM employment WHERE organisation_id = p.organisation_id AND person_id = p.id
+    ORDER BY valid_from DESC LIMIT 1) e ON true;
 CREATE TRIGGER publish_insert AFTER INSERT ON person REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION publish('person', 'id');
 CREATE TRIGGER publish_update AFTER UPDATE ON person REFERENCING NEW TABLE AS changed

@@ -21,8 +21,8 @@ public enum ModelRoute: String, Codable, Sendable, CaseIterable {
   case software
 }
 
-/// A row of a file of AI systems.
-public struct AISystemRecord: Codable, Sendable, Equatable {
+/// An AI system as a table describes it.
+public struct AISystemRecord: Sendable, Equatable {
   public var code: String
   public var name: String
   public var vendor: String
@@ -32,45 +32,45 @@ public struct AISystemRecord: Codable, Sendable, Equatable {
   /// The highest class of data it may be given.
   public var clearedDataClass: DataClass
 
-  public init(
-    code: String, name: String, vendor: String, purpose: LocalizedText, riskClass: RiskClass, route: ModelRoute,
-    clearedDataClass: DataClass
-  ) {
-    self.code = code
-    self.name = name
-    self.vendor = vendor
-    self.purpose = purpose
-    self.riskClass = riskClass
-    self.route = route
-    self.clearedDataClass = clearedDataClass
+  public static let columns = [
+    "code", "name", "vendor", "purpose_en", "purpose_zh", "risk_class", "route", "cleared_data_class",
+  ]
+
+  public init(from row: inout RowReader) {
+    code = row.text("code", limit: 60)
+    name = row.text("name")
+    vendor = row.text("vendor")
+    purpose = row.localized("purpose", limit: 500)
+    riskClass = row.choice("risk_class", fallback: .high)
+    route = row.choice("route", fallback: .software)
+    clearedDataClass = row.choice("cleared_data_class", fallback: .public)
   }
 }
 
-/// A row of a file of roles.
-public struct RoleRecord: Codable, Sendable, Equatable {
+/// A role as a table describes it.
+public struct RoleRecord: Sendable, Equatable {
   public var code: String
   public var source: RoleSource
   public var name: LocalizedText
   public var family: String
-  /// The AI quotient the role requires, overall and by domain; a domain not named has no requirement.
-  public var requiredLevel: QuotientLevel
-  public var requiredByDomain: [String: QuotientLevel]
+  /// The AI quotient the role requires: `overall` (L2 unless the row says otherwise) and by domain, where it says so.
+  public var required: [String: QuotientLevel]
 
-  public init(
-    code: String, source: RoleSource, name: LocalizedText, family: String, requiredLevel: QuotientLevel,
-    requiredByDomain: [String: QuotientLevel]
-  ) {
-    self.code = code
-    self.source = source
-    self.name = name
-    self.family = family
-    self.requiredLevel = requiredLevel
-    self.requiredByDomain = requiredByDomain
+  public static let columns = ["code", "source", "name_en", "name_zh", "required_level"]
+  public static let optionalColumns = ["unit", "family"] + QuotientDomain.allCases.map(\.rawValue)
+
+  public init(from row: inout RowReader) {
+    code = row.text("code", limit: 60)
+    source = row.choice("source", fallback: .custom)
+    name = row.localized("name", limit: 300)
+    family = row.optionalText("family") ?? ""
+    required = ["overall": row.optional("required_level") ?? .l2]
+    for domain in QuotientDomain.allCases { required[domain.rawValue] = row.optional(domain.rawValue) }
   }
 }
 
-/// A row of a file of tasks: the task, the role it belongs to, and the facts that its boundary will rest on.
-public struct TaskRecord: Codable, Sendable, Equatable {
+/// A task as a table describes it: the task, the role it belongs to, and the facts that its boundary will rest on.
+public struct TaskRecord: Sendable, Equatable {
   public var code: String
   public var role: String
   public var name: LocalizedText
@@ -92,26 +92,27 @@ public struct TaskRecord: Codable, Sendable, Equatable {
   /// Code of the AI system that takes part, or would.
   public var aiSystem: String?
 
-  public init(
-    code: String, role: String, name: LocalizedText, importance: Int, timeShare: Double, traits: TaskTraits,
-    exposure: Exposure?, automation: AutomationPotential?, desiredLevel: HumanAgencyLevel?,
-    feasibleLevel: HumanAgencyLevel?, irreversible: Bool, affectsPerson: Bool, dataClass: DataClass,
-    aiSystem: String?
-  ) {
-    self.code = code
-    self.role = role
-    self.name = name
-    self.importance = importance
-    self.timeShare = timeShare
-    self.traits = traits
-    self.exposure = exposure
-    self.automation = automation
-    self.desiredLevel = desiredLevel
-    self.feasibleLevel = feasibleLevel
-    self.irreversible = irreversible
-    self.affectsPerson = affectsPerson
-    self.dataClass = dataClass
-    self.aiSystem = aiSystem
+  public static let columns = [
+    "code", "role", "name_en", "name_zh", "importance", "time_share", "physical", "interpersonal", "uncertainty",
+    "expertise", "enjoyment", "irreversible", "affects_person", "data_class",
+  ]
+  public static let optionalColumns = ["exposure", "automation", "desired_level", "feasible_level", "ai_system"]
+
+  public init(from row: inout RowReader) {
+    code = row.text("code", limit: 60)
+    role = row.text("role", limit: 60)
+    name = row.localized("name", limit: 500)
+    importance = row.integer("importance", in: 1...5)
+    timeShare = row.number("time_share", in: 0...1)
+    traits = TaskTraits(from: &row)
+    exposure = row.optional("exposure")
+    automation = row.optional("automation")
+    desiredLevel = row.optional("desired_level")
+    feasibleLevel = row.optional("feasible_level")
+    irreversible = row.truth("irreversible")
+    affectsPerson = row.truth("affects_person")
+    dataClass = row.choice("data_class", fallback: .restricted)
+    aiSystem = row.optionalText("ai_system", limit: 60)
   }
 }
 
@@ -119,21 +120,21 @@ public struct TaskRecord: Codable, Sendable, Equatable {
 public struct ImportAISystems: Command {
   public typealias Result = ImportCounts
   public static let name = CommandName.importAISystems
-  public var rows: [Numbered<AISystemRecord>]
+  public var sheet: Sheet
 
-  public init(rows: [Numbered<AISystemRecord>]) { self.rows = rows }
+  public init(sheet: Sheet) { self.sheet = sheet }
 }
 
 /// Creates or changes roles and what they require, by their code, all or nothing.
 public struct ImportRoles: Command {
   public typealias Result = ImportCounts
   public static let name = CommandName.importRoles
-  public var rows: [Numbered<RoleRecord>]
+  public var sheet: Sheet
   /// From when the requirements hold; nil: today.
   public var effective: Day?
 
-  public init(rows: [Numbered<RoleRecord>], effective: Day? = nil) {
-    self.rows = rows
+  public init(sheet: Sheet, effective: Day? = nil) {
+    self.sheet = sheet
     self.effective = effective
   }
 }
@@ -142,14 +143,14 @@ public struct ImportRoles: Command {
 public struct ImportTasks: Command {
   public typealias Result = ImportCounts
   public static let name = CommandName.importTasks
-  public var rows: [Numbered<TaskRecord>]
+  public var sheet: Sheet
   /// From when the tasks belong to their roles; nil: today.
   public var effective: Day?
 
-  public init(rows: [Numbered<TaskRecord>], effective: Day? = nil) {
-    self.rows = rows
+  public init(sheet: Sheet, effective: Day? = nil) {
+    self.sheet = sheet
     self.effective = effective
   }
 
-  public var auditDetail: any Encodable & Sendable { BulkDetail(rows: rows.count, effective: effective) }
+  public var auditDetail: any Encodable & Sendable { BulkDetail(rows: sheet.rows.count, effective: effective) }
 }

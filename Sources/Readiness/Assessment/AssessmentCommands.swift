@@ -1,0 +1,128 @@
+public enum Attempt {}
+public enum Score {}
+public typealias AttemptID = Identifier<Attempt>
+public typealias ScoreID = Identifier<Score>
+
+/// Publishes an instrument with its items, keys and parameters: an instrument that is out is never changed, only followed
+/// by the next version.
+public struct PublishInstrument: Command {
+  public typealias Result = Done
+  public static let name = CommandName.publishInstrument
+  public var instrument: Instrument
+
+  public init(instrument: Instrument) { self.instrument = instrument }
+
+  /// Keys and parameters stay out of the audit.
+  public var auditDetail: any Encodable & Sendable {
+    ["code": instrument.code, "version": String(instrument.version), "items": String(instrument.items.count)]
+  }
+}
+
+/// Starts an attempt of the caller's, or takes up the one in progress.
+public struct StartAttempt: Command {
+  public static let name = CommandName.startAttempt
+  /// Code of the instrument; its newest version is given.
+  public var instrument: String
+
+  public init(instrument: String) { self.instrument = instrument }
+
+  public struct Result: Codable, Sendable {
+    public var attempt: AttemptID
+    public var resumed: Bool
+
+    public init(attempt: AttemptID, resumed: Bool) {
+      self.attempt = attempt
+      self.resumed = resumed
+    }
+  }
+}
+
+/// Records the caller's answer to one item of their attempt. Answers are final.
+public struct RecordResponse: Command {
+  public typealias Result = Done
+  public static let name = CommandName.recordResponse
+  public var attempt: AttemptID
+  public var item: String
+  /// Keys of the options; in order, where the item asks for one.
+  public var answer: [String]
+  /// How sure the caller is, 0 to 1.
+  public var confidence: Double?
+  public var milliseconds: Int?
+
+  public init(
+    attempt: AttemptID, item: String, answer: [String], confidence: Double? = nil, milliseconds: Int? = nil
+  ) {
+    self.attempt = attempt
+    self.item = item
+    self.answer = answer
+    self.confidence = confidence
+    self.milliseconds = milliseconds
+  }
+
+  /// An answer is the person's own: the audit tells that it was given, not what it was.
+  public var auditDetail: any Encodable & Sendable { ["attempt": attempt.description, "item": item] }
+}
+
+/// Ends the caller's attempt and scores it. What is not answered counts as not reached.
+public struct FinishAttempt: Command {
+  public typealias Result = ScoreReport
+  public static let name = CommandName.finishAttempt
+  public var attempt: AttemptID
+
+  public init(attempt: AttemptID) { self.attempt = attempt }
+}
+
+/// Takes finished attempts from a table, one row a person and item, and scores them, all or nothing.
+public struct ImportResponses: Command {
+  public static let name = CommandName.importResponses
+  public var instrument: String
+  /// Columns `person` (external id), `item`, `answer` (option keys, separated by spaces) and, if known, `confidence`
+  /// (0 to 1) and `milliseconds`.
+  public var sheet: Sheet
+  /// The day the test was taken; nil: today.
+  public var takenOn: Day?
+
+  public init(instrument: String, sheet: Sheet, takenOn: Day? = nil) {
+    self.instrument = instrument
+    self.sheet = sheet
+    self.takenOn = takenOn
+  }
+
+  public var auditDetail: any Encodable & Sendable { BulkDetail(rows: sheet.rows.count, effective: takenOn) }
+
+  public struct Result: Codable, Sendable, Equatable {
+    public var attempts: Int
+    public var responses: Int
+
+    public init(attempts: Int, responses: Int) {
+      self.attempts = attempts
+      self.responses = responses
+    }
+  }
+
+  public static let columns = ["person", "item", "answer"]
+  public static let optionalColumns = ["confidence", "milliseconds"]
+}
+
+/// A row of responses.
+public struct ResponseRecord: Sendable, Equatable {
+  public var person: String
+  public var item: String
+  public var answer: [String]
+  public var confidence: Double?
+  public var milliseconds: Int?
+
+  public init(from row: inout RowReader) {
+    person = row.text("person")
+    item = row.text("item")
+    answer = row.text("answer").split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+    confidence = row.optional("confidence", expecting: "a number from 0 to 1")
+    if let confidence, !(0...1).contains(confidence) {
+      row.fail("confidence", "invalid", en: "\(confidence) is not from 0 to 1.", zh: "\(confidence) 不在 0 到 1 之间。")
+    }
+    milliseconds = row.optional("milliseconds", expecting: "a whole number")
+    if let milliseconds, !(0...86_400_000).contains(milliseconds) {
+      row.fail("milliseconds", "invalid", en: "\(milliseconds) is not a time within a day.", zh: "\(milliseconds) 不是一天之内的时长。")
+    }
+  }
+}

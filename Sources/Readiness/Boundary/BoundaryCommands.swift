@@ -1,0 +1,134 @@
+public enum Boundary {}
+public enum BoundaryVersion {}
+public typealias BoundaryID = Identifier<Boundary>
+public typealias BoundaryVersionID = Identifier<BoundaryVersion>
+
+/// Publishes a rule set, as the next version of its code; proposals from now on are made by it.
+public struct PublishRuleSet: Command {
+  public static let name = CommandName.publishRuleSet
+  public var ruleSet: BoundaryRuleSet
+
+  public init(ruleSet: BoundaryRuleSet) { self.ruleSet = ruleSet }
+
+  public struct Result: Codable, Sendable {
+    public var version: Int
+    public init(version: Int) { self.version = version }
+  }
+}
+
+/// Records the level that the caller would want for a task of their own role.
+public struct RecordConsultation: Command {
+  public typealias Result = Done
+  public static let name = CommandName.recordConsultation
+  public var role: String
+  public var task: String
+  public var desiredLevel: HumanAgencyLevel
+
+  public init(role: String, task: String, desiredLevel: HumanAgencyLevel) {
+    self.role = role
+    self.task = task
+    self.desiredLevel = desiredLevel
+  }
+}
+
+/// Proposes the boundaries of a role's tasks by the rules in force. A proposal that is still open is replaced; what is in
+/// force stays in force until a proposal is approved. Nothing is ever approved by it.
+public struct ProposeBoundaries: Command {
+  public static let name = CommandName.proposeBoundaries
+  public var role: String
+  /// Codes; nil: all of the role's tasks.
+  public var tasks: [String]?
+  /// External ids of the accountable human and of whoever oversees; each boundary's own are kept where nil.
+  public var accountable: String?
+  public var overseer: String?
+
+  public init(role: String, tasks: [String]? = nil, accountable: String? = nil, overseer: String? = nil) {
+    self.role = role
+    self.tasks = tasks
+    self.accountable = accountable
+    self.overseer = overseer
+  }
+
+  public struct Result: Codable, Sendable {
+    public var proposals: [Proposed]
+    /// Tasks whose boundary in force rests on the same facts and is within its review date: nothing to propose.
+    public var unchanged: Int
+
+    public init(proposals: [Proposed], unchanged: Int) {
+      self.proposals = proposals
+      self.unchanged = unchanged
+    }
+  }
+
+  public struct Proposed: Codable, Sendable {
+    public var role: String
+    public var task: String
+    public var name: LocalizedText
+    public var proposal: BoundaryProposal
+    /// The level in force today.
+    public var current: HumanAgencyLevel?
+
+    public init(
+      role: String, task: String, name: LocalizedText, proposal: BoundaryProposal, current: HumanAgencyLevel?
+    ) {
+      self.role = role
+      self.task = task
+      self.name = name
+      self.proposal = proposal
+      self.current = current
+    }
+  }
+}
+
+/// Approves open proposals of a role, at the proposed level or at another.
+public struct ApproveBoundaries: Command {
+  public static let name = CommandName.approveBoundaries
+  public var role: String
+  /// Codes; nil: all of the role's tasks with an open proposal.
+  public var tasks: [String]?
+  /// Nil: as proposed. More human is always allowed; less needs `secondApprover` and stops at the floor.
+  public var level: HumanAgencyLevel?
+  /// E-mail of the account that also approves, where the decision relaxes.
+  public var secondApprover: String?
+  public var oversight: Oversight?
+  public var note: String?
+  /// From when it is in force; nil: today.
+  public var effective: Day?
+  /// With several tasks: leaves out those that may not be approved, and says which, instead of refusing them all.
+  public var skippingRefused: Bool
+
+  public init(
+    role: String, tasks: [String]? = nil, level: HumanAgencyLevel? = nil, secondApprover: String? = nil,
+    oversight: Oversight? = nil, note: String? = nil, effective: Day? = nil, skippingRefused: Bool = false
+  ) {
+    self.role = role
+    self.tasks = tasks
+    self.level = level
+    self.secondApprover = secondApprover
+    self.oversight = oversight
+    self.note = note
+    self.effective = effective
+    self.skippingRefused = skippingRefused
+  }
+
+  public struct Result: Codable, Sendable {
+    /// Task codes.
+    public var approved: [String]
+    public var refused: [Refused]
+
+    public init(approved: [String], refused: [Refused]) {
+      self.approved = approved
+      self.refused = refused
+    }
+  }
+
+  public struct Refused: Codable, Sendable {
+    public var task: String
+    public var refusal: Refusal
+
+    public init(task: String, refusal: Refusal) {
+      self.task = task
+      self.refusal = refusal
+    }
+  }
+}

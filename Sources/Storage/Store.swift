@@ -1,0 +1,120 @@
+import Crypto
+public import FoundationEssentials
+public import Logging
+public import Postgres
+public import Readiness
+public import Wire
+
+/// The product's state in PostgreSQL: every command goes in here, every query comes out.
+///
+/// One call is one transaction on one connection. The caller is authenticated, authorised and confined by row-level
+/// security inside that same transaction, so nothing can change between the check and the deed.
+public struct Store: Sendable {
+  public let database: Database
+
+  /// - Parameter database: connected as a role that row-level security binds (`readiness_app`).
+  public init(database: Database) {
+    self.database = database
+  }
+
+  /// Applies commands in order, each on its own merits.
+  ///
+  /// - Throws: a `Refusal` when the caller is nobody; a database error when nothing was applied.
+  public func submit(_ submission: Submission, by caller: Caller, now: Date) async throws -> [Outcome] {
+    try submission.check()
+    return try await database.write { tx in
+      let session = try Session(caller, tx: tx, now: now)
+      return try submission.commands.map { command in
+        try session.execute(command, client: submission.client, dryRun: submission.dryRun ?? false)
+      }
+    }
+  }
+
+  /// Applies one command and returns its result.
+  ///
+  /// - Throws: its `Refusal` when it was rejected.
+  public func execute<C: AppliedCommand>(
+    _ command: C, by caller: Caller, client: UUID = UUID(), sequence: Int64 = 1, now: Date
+  ) async throws -> C.Result {
+    let submission = Submission(client: client, commands: [SubmittedCommand(sequence: sequence, command: command)])
+    let outcome = try await submit(submission, by: caller, now: now)[0]
+    switch outcome.verdict {
+    case .applied(let json): return try JSONDecoder.wire.decode(C.Result.self, from: Data(json.utf8))
+    case .rejected(let refusal): throw refusal
+    }
+  }
+
+  /// Answers a query from one consistent snapshot.
+  public func answer<Q: StoredQuery>(_ query: Q, by caller: Caller, now: Date) async throws -> Q.Answer {
+    if Q.isAudited {
+      return try await database.write { tx in
+        let session = try Session(caller, tx: tx, now: now)
+        let answer = try session.answer(query)
+        try session.audit(action: Q.name.rawValue, outcome: .read, subject: nil, detail: query.auditDetail)
+        return answer
+      }
+    }
+    return try await database.read { tx in try Session(caller, tx: tx, now: now).answer(query) }
+  }
+}
+
+/// Who calls: by a token that is to be checked, or the operator at the server's host, who needs none.
+public enum Caller: Sendable {
+  case token(String)
+  case operatorOf(OrganisationID)
+}
+
+/// What became of one submitted command.
+public struct Outcome: Sendable {
+  public let sequence: Int64
+  public let verdict: Verdict
+
+  public enum Verdict: Sendable {
+    /// The result as JSON.
+    case applied(String)
+    case rejected(Refusal)
+  }
+}
+
+extension Submission {
+  func check() throws(Refusal) {
+    if commands.isEmpty || commands.count > Submission.limit {
+      throw Refusal(
+        .malformed, "batch-size", field: "commands",
+        LocalizedText(
+          en: "A submission has 1 to \(Submission.limit) commands; this one has \(commands.count). Split it.",
+          zh: "每次提交应有 1 到 \(Submission.limit) 条命令，本次为 \(commands.count) 条。请拆分。"))
+    }
+    if let bad = commands.first(where: { $0.sequence < 1 }) {
+      throw Refusal(
+        .malformed, "sequence", field: "commands.sequence",
+        LocalizedText(
+          en: "A sequence is 1 or more; \(bad.sequence) is not.", zh: "序号应不小于 1，而 \(bad.sequence) 不符合。"))
+    }
+  }
+}
+
+extension JSONEncoder {
+  /// As everything on the wire is written: RFC 3339 dates, keys in one order, so that equal values have equal bytes.
+  public static var wire: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+}
+
+extension JSONDecoder {
+  public static var wire: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return decoder
+  }
+}
+
+extension JSONEncoder {
+  /// The value as JSON text.
+  func text(_ value: some Encodable) throws -> String {
+    String(decoding: try encode(value), as: UTF8.self)
+  }
+}
