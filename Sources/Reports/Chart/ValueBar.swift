@@ -1,0 +1,21 @@
+/// A value out of 100 as a bar on a track that shows where the grades begin.
+struct ValueBar {
+  /// Nil when nothing is known: the track alone.
+  var value: Double?
+  var swatch = Swatch.accent
+
+  static let height = 16.0
+
+  var markup: Markup {
+    SVG.strip(height: ValueBar.height) {
+      SVG.rect(x: 0, y: 3, width: .percent(100), height: 10, fill: Swatch.track.fill)
+      if let value {
+        SVG.rect(x: 0, y: 3, width: LinearScale.hundred(value), height: 10, fill: swatch.fill, style: "bar")
+      }
+      for tick in [30.0, 60, 85] {
+        SVG.line(
+          from: (LinearScale.hundred(tick), 0), to: (LinearScale.hundred(tick), 16), style: "tick")
+      }
+    }
+  }
+}
