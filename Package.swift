@@ -10,12 +10,86 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "readiness",
   defaultLocalization: "en",
   platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .executable(name: "readiness", targets: ["ReadinessCLI"]),
+    .library(name: "SyncClient", targets: ["SyncClient"]),
+    .library(name: "Psychometrics", targets: ["Psychometrics"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
   targets: [
-    .target(name: "Readiness", swiftSettings: house)
+    // C libraries, from the system's packages.
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
+    // Rooms, from the ground up. Arrows point upwards in this list only.
+    .target(name: "Psychometrics", swiftSettings: house),
+    .target(name: "Readiness", swiftSettings: house),
+    .target(name: "Wire", dependencies: ["Readiness"], swiftSettings: house),
+    .target(name: "Tables", dependencies: ["CLibZip", "CLibXML", "CLibXLSXWriter"], swiftSettings: house),
+    .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: house),
+    .target(
+      name: "Storage",
+      dependencies: ["Postgres", "Readiness", "Wire", "Psychometrics", crypto, logging, subprocess],
+      swiftSettings: house),
+    .target(name: "Reports", dependencies: ["Readiness"], swiftSettings: house),
+    .target(
+      name: "Server",
+      dependencies: ["Storage", "Reports", "Wire", "Readiness", hummingbird, hummingbirdTLS, lifecycle, logging],
+      swiftSettings: house),
+    .target(
+      name: "SyncClient",
+      dependencies: ["Wire", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house),
+    .executableTarget(
+      name: "ReadinessCLI",
+      dependencies: ["Server", "Storage", "Reports", "Wire", "Readiness", "Tables", argumentParser, httpClient, logging, yams],
+      swiftSettings: house),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Storage", "Postgres", "Readiness", "Tables", argumentParser],
+      swiftSettings: house),
+
+    // Tests: one folder a target, and what they share.
+    .target(name: "TestSupport", dependencies: ["Storage", "Postgres"], path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),
+    .testTarget(name: "ReadinessTests", dependencies: ["Readiness"], swiftSettings: house),
+    .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: house),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: house),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: house),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Server", "TestSupport", hummingbirdTesting, yams], swiftSettings: house),
+    .testTarget(name: "SyncClientTests", dependencies: ["SyncClient"], swiftSettings: house),
+    .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", subprocess], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

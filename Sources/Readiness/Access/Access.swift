@@ -1,5 +1,3 @@
-public import FoundationEssentials
-
 /// What an account is allowed to be.
 public enum AccountRole: String, Codable, Sendable, CaseIterable {
   case owner

@@ -20,7 +20,7 @@ public struct PublishIndexProfile: Command {
 public struct SetRatings: Command {
   public typealias Result = ImportCounts
   public static let name = CommandName.setRatings
-  /// Columns `item`, `level` (L0 to L4, or `na`) and `evidence` (self, peer, verified); `unit` (empty for the whole
+  /// Columns `item`, `answer` (L0 to L4, or `not_applicable`) and `evidence` (self, peer, verified); `unit` (empty for the whole
   /// organisation) and `evidence_link` if there are any.
   public var sheet: Sheet
   /// From when the ratings hold; nil: today.
@@ -35,19 +35,17 @@ public struct SetRatings: Command {
 /// A rating as a table describes it.
 public struct RatingRecord: Sendable, Equatable {
   public var item: String
-  /// Nil: not applicable.
-  public var level: QuotientLevel?
+  public var answer: RatingAnswer
   public var evidence: EvidenceStrength
   public var unit: String?
   public var evidenceLink: String
 
-  public static let columns = ["item", "level", "evidence"]
+  public static let columns = ["item", "answer", "evidence"]
   public static let optionalColumns = ["unit", "evidence_link"]
 
   public init(from row: inout RowReader) {
     item = row.text("item")
-    let text = row.text("level")
-    level = text == "na" ? nil : row.optional("level")
+    answer = row.optional("answer") ?? .notApplicable
     evidence = row.choice("evidence", fallback: .selfRated)
     unit = row.optionalText("unit", limit: 60)
     evidenceLink = row.optionalText("evidence_link", limit: 2_000) ?? ""

@@ -154,3 +154,13 @@ public struct ImportTasks: Command {
 
   public var auditDetail: any Encodable & Sendable { BulkDetail(rows: sheet.rows.count, effective: effective) }
 }
+
+extension TaskTraits {
+  fileprivate init(from row: inout RowReader) {
+    physical = row.integer("physical", in: 1...5)
+    interpersonal = row.integer("interpersonal", in: 1...5)
+    uncertainty = row.integer("uncertainty", in: 1...5)
+    expertise = row.integer("expertise", in: 1...5)
+    enjoyment = row.integer("enjoyment", in: 1...5)
+  }
+}
