@@ -41,12 +41,18 @@ public struct ProposeBoundaries: Command {
   /// External ids of the accountable human and of whoever oversees; each boundary's own are kept where nil.
   public var accountable: String?
   public var overseer: String?
+  /// The AI quotient that the overseer must hold; nil: L2.
+  public var overseerLevel: QuotientLevel?
 
-  public init(role: String, tasks: [String]? = nil, accountable: String? = nil, overseer: String? = nil) {
+  public init(
+    role: String, tasks: [String]? = nil, accountable: String? = nil, overseer: String? = nil,
+    overseerLevel: QuotientLevel? = nil
+  ) {
     self.role = role
     self.tasks = tasks
     self.accountable = accountable
     self.overseer = overseer
+    self.overseerLevel = overseerLevel
   }
 
   public struct Result: Codable, Sendable {
@@ -81,15 +87,16 @@ public struct ProposeBoundaries: Command {
 }
 
 /// Approves open proposals of a role, at the proposed level or at another.
+///
+/// A decision that relaxes is kept as pending until another account makes the same one: nobody relaxes alone.
 public struct ApproveBoundaries: Command {
   public static let name = CommandName.approveBoundaries
   public var role: String
   /// Codes; nil: all of the role's tasks with an open proposal.
   public var tasks: [String]?
-  /// Nil: as proposed. More human is always allowed; less needs `secondApprover` and stops at the floor.
+  /// Nil: as proposed. More human is always allowed; less needs a second approver and stops at the floor.
   public var level: HumanAgencyLevel?
-  /// E-mail of the account that also approves, where the decision relaxes.
-  public var secondApprover: String?
+  /// Nil: in the loop where the rules require it or the level is H3 or more human, else on the loop.
   public var oversight: Oversight?
   public var note: String?
   /// From when it is in force; nil: today.
@@ -98,13 +105,12 @@ public struct ApproveBoundaries: Command {
   public var skippingRefused: Bool
 
   public init(
-    role: String, tasks: [String]? = nil, level: HumanAgencyLevel? = nil, secondApprover: String? = nil,
-    oversight: Oversight? = nil, note: String? = nil, effective: Day? = nil, skippingRefused: Bool = false
+    role: String, tasks: [String]? = nil, level: HumanAgencyLevel? = nil, oversight: Oversight? = nil,
+    note: String? = nil, effective: Day? = nil, skippingRefused: Bool = false
   ) {
     self.role = role
     self.tasks = tasks
     self.level = level
-    self.secondApprover = secondApprover
     self.oversight = oversight
     self.note = note
     self.effective = effective
@@ -114,10 +120,13 @@ public struct ApproveBoundaries: Command {
   public struct Result: Codable, Sendable {
     /// Task codes.
     public var approved: [String]
+    /// Task codes whose decision waits for a second approver.
+    public var pending: [String]
     public var refused: [Refused]
 
-    public init(approved: [String], refused: [Refused]) {
+    public init(approved: [String] = [], pending: [String] = [], refused: [Refused] = []) {
       self.approved = approved
+      self.pending = pending
       self.refused = refused
     }
   }
