@@ -33,7 +33,8 @@ extension BriefReport {
           .text(result.dimension.name), ValueBar(value: result.value).markup,
           number(result.value.map { Numeral.decimal($0) }),
           .text(result.grade?.name ?? Numeral.none.localized), .text(Numeral.short(result.weight)),
-          .text(Numeral.percent(result.coverage)), .text(Numeral.decimal(result.confidence, places: 2)),
+          .text(Numeral.percent(result.coverage)),
+          .text(result.value == nil ? Numeral.none : Numeral.decimal(result.confidence, places: 2)),
         ]
       })
   }
@@ -71,7 +72,7 @@ extension BriefReport {
         tag("span") { constraint.value.map { Numeral.decimal($0).localized } ?? BriefText.notAnswered }
       }
       tag("p", ["class": "reason"]) { PagePart.name(constraint.reason) }
-      ValueBar(value: constraint.value, swatch: .shortfall).markup
+      ValueBar(value: constraint.value, rest: .shortfall).markup
     }
   }
 }

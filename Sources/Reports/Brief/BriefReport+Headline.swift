@@ -12,9 +12,7 @@ extension BriefReport {
         }
         tag("dl", ["class": "facts"]) { facts(index) }
       }
-      tag("div", ["class": "grade-scale"]) {
-        GradeScale(value: index.value, interval: index.interval, label: BriefText.scaleLabel(index)).markup
-      }
+      tag("div", ["class": "scale"]) { scale(index) }
       if index.value == nil { withheld(index) }
       limits(index)
     }
@@ -31,6 +29,13 @@ extension BriefReport {
     } else {
       tag("span", ["class": "index-value none"]) { BriefText.withheldHeadline }
     }
+  }
+
+  private static func scale(_ index: IndexResult) -> Markup {
+    guard let value = index.value else {
+      return CoverageScale(coverage: index.coverage, label: BriefText.withheldBecause(coverage: index.coverage)).markup
+    }
+    return GradeScale(value: value, interval: index.interval, label: BriefText.scaleLabel(value, index.interval)).markup
   }
 
   @MarkupBuilder
@@ -69,7 +74,7 @@ extension BriefReport {
         }
       }
       if index.gradeLimitedByEvidence {
-        PagePart.callout { tag("p") { BriefText.limitedByEvidence(to: grade) } }
+        PagePart.callout { tag("p") { BriefText.limitedByEvidence } }
       }
     }
   }

@@ -21,11 +21,14 @@ extension BriefReport {
     ]
   }
 
+  /// The text, with the item's code where it is a question of the profile.
   private static func item(_ answer: IndexResult.MissingAnswer) -> Markup {
     tag("li") {
       PagePart.name(answer.text)
-      " "
-      tag("code") { answer.item }
+      if answer.dimension != .boundaries, answer.dimension != .workforce {
+        " "
+        tag("code") { answer.item }
+      }
     }
   }
 

@@ -9,7 +9,8 @@ extension BriefText {
 
   static func profile(_ profile: Brief.ProfileReference) -> LocalizedText {
     LocalizedText(
-      en: "\(profile.name.en), version \(profile.version)", zh: "\(profile.name.zh)，第 \(profile.version) 版")
+      en: "\(profile.name.en), version\u{A0}\(profile.version)",
+      zh: "\(profile.name.zh)，第\u{A0}\(profile.version)\u{A0}版")
   }
 
   static func colophon(_ brief: Brief) -> LocalizedText {
@@ -24,10 +25,9 @@ extension BriefText {
     return LocalizedText(en: "\(lower) – \(upper)", zh: "\(lower) – \(upper)")
   }
 
-  static func scaleLabel(_ index: IndexResult) -> LocalizedText {
-    guard let value = index.value else { return CommonText.item(self.index, value: CommonText.withheld) }
-    let label = CommonText.item(self.index, value: Numeral.decimal(value))
-    guard let interval = index.interval else { return label }
+  static func scaleLabel(_ value: Double, _ interval: IndexResult.Interval?) -> LocalizedText {
+    let label = CommonText.item(index, value: Numeral.decimal(value))
+    guard let interval else { return label }
     return CommonText.list([label, CommonText.item(self.interval, value: range(interval))])
   }
 
@@ -73,12 +73,12 @@ extension BriefText {
       zh: "仅看数值，等级应为“\(ownName.zh)”；因等级至多比最弱维度高一级，故定为“\(gradeName.zh)”：\(state.zh)。")
   }
 
-  static func limitedByEvidence(to grade: Grade) -> LocalizedText {
+  static var limitedByEvidence: LocalizedText {
     let competent = Grade.competent.name
     return LocalizedText(
-      en: "The value alone would be graded \(competent.en). The grade is held at \(grade.name.en) because "
-        + "\(competent.en) needs at least half of the evidence to be verified.",
-      zh: "仅看数值，等级应为“\(competent.zh)”；因“\(competent.zh)”要求至少一半证据经核实，故定为“\(grade.name.zh)”。")
+      en: "The value alone would be graded \(competent.en), but that grade needs at least half of the evidence to be "
+        + "verified.",
+      zh: "仅看数值，等级应为“\(competent.zh)”；但该等级要求至少一半证据经核实。")
   }
 
   static func radarLabel(_ results: [IndexResult.DimensionResult]) -> LocalizedText {

@@ -20,6 +20,7 @@ enum BriefText {
   static let coverage = LocalizedText(en: "Coverage", zh: "覆盖率")
   static let coverageRemark = LocalizedText(
     en: "of what could be answered was; 60% is needed", zh: "应答内容中已答复的比例，须达 60%")
+  static let required = LocalizedText(en: "Coverage needed", zh: "所需覆盖率")
   static let evidence = LocalizedText(en: "Evidence strength", zh: "证据强度")
   static let evidenceShort = LocalizedText(en: "Evidence", zh: "证据强度")
   static let evidenceRemark = LocalizedText(

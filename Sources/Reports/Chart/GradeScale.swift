@@ -2,7 +2,7 @@ import Readiness
 
 /// The scale from 0 to 100 with its four grades, the index on it and its interval.
 struct GradeScale {
-  var value: Double?
+  var value: Double
   var interval: IndexResult.Interval?
   /// What the drawing shows, in a sentence.
   var label: LocalizedText
@@ -14,7 +14,7 @@ struct GradeScale {
       for grade in Grade.allCases { band(grade) }
       for tick in Grade.ticks { tickLabel(tick) }
       if let interval { whisker(interval) }
-      if let value { pointer(value) }
+      pointer
     }
   }
 
@@ -39,7 +39,7 @@ struct GradeScale {
   }
 
   @MarkupBuilder
-  private func pointer(_ value: Double) -> [Markup] {
+  private var pointer: [Markup] {
     SVG.line(from: (scale(value), 22), to: (scale(value), 68), style: "pointer")
     SVG.text(Numeral.decimal(value), x: scale(value), y: 11, anchor: anchor(value), style: "value")
   }

@@ -4,7 +4,7 @@ import Readiness
 struct Radar {
   struct Axis {
     var name: LocalizedText
-    /// Nil breaks the outline.
+    /// Nil when nothing is known.
     var value: Double?
   }
 
@@ -12,10 +12,10 @@ struct Radar {
   var label: LocalizedText
 
   static let radius = 118.0
-  private static let centre = (x: 220.0, y: 172.0)
+  private static let centre = (x: 210.0, y: 166.0)
 
   var markup: Markup {
-    SVG.picture(width: 440, height: 344, label: label) {
+    SVG.picture(width: 420, height: 322, label: label) {
       for ring in Grade.ticks.dropFirst().reversed() {
         polygon(Array(repeating: ring, count: axes.count), style: ring == 100 ? "ring outer" : "ring")
       }
@@ -42,18 +42,15 @@ struct Radar {
     return (Radar.centre.x + spoke.x * length, Radar.centre.y + spoke.y * length)
   }
 
-  /// An area when every value is known; else lines between neighbours that are.
+  /// An area when every value is known; else a bar on each spoke that has one.
   @MarkupBuilder
   private var outline: [Markup] {
     let values = axes.compactMap(\.value)
     if values.count == axes.count {
       polygon(values, style: "area")
     } else {
-      let points = zip(axes, spokes).map { axis, spoke in axis.value.map { place(spoke, $0) } }
-      for (index, point) in points.enumerated() {
-        if let point, let next = points[(index + 1) % points.count] {
-          line(from: point, to: next, style: "trend")
-        }
+      for (axis, spoke) in zip(axes, spokes) {
+        if let value = axis.value { line(from: Radar.centre, to: place(spoke, value), style: "spoke") }
       }
     }
   }

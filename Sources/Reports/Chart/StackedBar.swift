@@ -79,9 +79,11 @@ struct StackedBar {
     let middle = Length.percent(segment.start + segment.width / 2)
     if let count = part.count {
       let digits = Numeral.integer(count)
-      // A digit is about 2.4 % of a phone's bar; a number without room is in the table.
-      guard segment.width >= 2 + 2.4 * Double(digits.count) else { return shapes }
-      shapes.append(SVG.text(digits, x: middle, y: 11, style: "count", fill: part.swatch.ink))
+      // A number without room is in the table. A digit takes about 1.6 % of a screen's bar, 2.4 % of a narrow one.
+      let room = (segment.width - 2) / Double(digits.count)
+      guard room >= 1.6 else { return shapes }
+      let style = room < 2.4 ? "count optional" : "count"
+      shapes.append(SVG.text(digits, x: middle, y: 11, style: style, fill: part.swatch.ink))
     } else {
       shapes.append(SVG.rect(x: x, y: 0.5, width: width, height: 21, fill: Hatch.fill, style: "part", title: title))
     }

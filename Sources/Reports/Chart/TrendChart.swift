@@ -104,12 +104,13 @@ extension TrendChart {
     }
   }
 
-  /// First and last day, and the one nearest the middle when three labels have room.
+  /// First and last day, and one near the middle, which a phone has no room for.
   private var dayAxis: Markup {
     SVG.strip(height: 24) {
       for point in dated {
+        let style = anchor(point) == .middle && points.count > 1 ? "axis optional" : "axis"
         SVG.line(from: (.percent(x(point)), 0), to: (.percent(x(point)), 5), style: "axis-tick")
-        SVG.text(point.day, x: .percent(x(point)), y: 15, anchor: anchor(point), style: "axis")
+        SVG.text(point.day, x: .percent(x(point)), y: 15, anchor: anchor(point), style: style)
       }
     }
   }

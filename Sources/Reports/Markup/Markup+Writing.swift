@@ -39,6 +39,8 @@ extension Markup {
   ]
 
   /// Appends `text` so that it stays text in content and in quoted attributes, of HTML and of XML.
+  ///
+  /// Control characters, which XML forbids, and those that turn the direction of what follows become U+FFFD.
   private static func escape(_ text: String, into output: inout String) {
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -48,7 +50,9 @@ extension Markup {
       case "\"": output += "&quot;"
       case "'": output += "&#39;"
       case "\t", "\n", "\r": output.unicodeScalars.append(scalar)
-      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": output += "\u{FFFD}"
+      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{FFFE}",
+        "\u{FFFF}":
+        output += "\u{FFFD}"
       default: output.unicodeScalars.append(scalar)
       }
     }

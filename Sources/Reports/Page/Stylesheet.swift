@@ -21,7 +21,7 @@ enum Stylesheet {
         "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif;
       line-height: 1.7;
     }
-    main, footer { max-width: 66rem; margin: 0 auto; padding: 0 2.5rem; }
+    main, footer { max-width: 70rem; margin: 0 auto; padding: 0 2.5rem; }
     main { padding-top: 3rem; }
     a { color: var(--accent); text-underline-offset: 0.15em; }
     h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; }
@@ -54,7 +54,7 @@ enum Stylesheet {
     .fact { border-left: 3px solid var(--rule); padding-left: 0.875rem; }
     .fact-value { display: block; font-size: 1.375rem; font-weight: 700; line-height: 1.35; }
     .remark { display: block; font-size: 0.8125rem; line-height: 1.45; color: var(--soft); }
-    .grade-scale { margin-top: 1.75rem; }
+    .scale { margin-top: 1.75rem; }
     .callout {
       margin-top: 1.25rem; padding: 0.875rem 1.125rem; background: var(--wash);
       border-left: 4px solid var(--alert); max-width: 52rem;
@@ -62,8 +62,8 @@ enum Stylesheet {
     .callout p + p, .callout ul { margin-top: 0.4rem; }
     .callout ul, .plain { padding-left: 1.2rem; list-style: disc; }
 
-    svg { display: block; max-width: 100%; overflow: visible; font-size: 12px; }
-    svg text { dominant-baseline: central; fill: var(--ink); }
+    svg { display: block; max-width: 100%; overflow: visible; font-size: 12px; fill: var(--ink); }
+    svg text { dominant-baseline: central; }
     svg .axis { fill: var(--soft); }
     svg .band { font-size: 13px; font-weight: 600; }
     svg .value { font-size: 13px; font-weight: 700; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
@@ -75,10 +75,12 @@ enum Stylesheet {
     svg .axis-tick { stroke: #6b7686; }
     svg .interval { fill: var(--accent); fill-opacity: 0.28; }
     svg .whisker { stroke: var(--accent); stroke-width: 1.5; }
+    svg .threshold { stroke: var(--alert); stroke-width: 2; }
     svg .pointer { stroke: var(--accent); stroke-width: 3.5; }
     svg .ring { fill: none; stroke: #c3cad4; }
     svg .outer { stroke: #8b95a3; }
     svg .area { fill: var(--accent); fill-opacity: 0.16; stroke: var(--accent); stroke-width: 2.25; stroke-linejoin: round; }
+    svg .spoke { stroke: var(--accent); stroke-width: 5; stroke-linecap: round; }
     svg .trend { stroke: var(--accent); stroke-width: 2.25; stroke-linecap: round; }
     svg .dot { fill: var(--accent); stroke: #fff; stroke-width: 1.5; }
     svg .dot.withheld { fill: #fff; stroke: var(--soft); }
@@ -95,15 +97,18 @@ enum Stylesheet {
     caption { text-align: left; }
     .bars caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .data caption { font-weight: 700; font-size: 1rem; padding-bottom: 0.5rem; }
-    th, td { padding: 0.4rem 0.6rem; text-align: left; vertical-align: middle; font-weight: 400; }
-    thead th { font-size: 0.75rem; line-height: 1.3; color: var(--soft); border-bottom: 1px solid #8b95a3; vertical-align: bottom; }
+    th, td {
+      padding: 0.4rem var(--cell, 0.6rem); text-align: left; vertical-align: middle; font-weight: 400; overflow-wrap: break-word;
+    }
+    th.name { overflow-wrap: anywhere; }
+    thead th { font-size: 0.75rem; line-height: 1.3; color: var(--soft); border-bottom: 1px solid #8b95a3; vertical-align: bottom; word-break: keep-all; }
     tbody tr { border-bottom: 1px solid #e6eaef; }
     th:first-child, td:first-child { padding-left: 0; }
     th:last-child, td:last-child { padding-right: 0; }
     th.number, td.number { text-align: right; }
     td.number { white-space: nowrap; }
-    .bars .name { width: 28%; }
-    .bars .bar { width: 44%; }
+    .bars thead .name { width: 26%; }
+    .bars thead .number { width: 5.75rem; }
     .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
     .depth-1 { padding-left: 0.9rem; } .depth-2 { padding-left: 1.8rem; } .depth-3 { padding-left: 2.7rem; }
     .depth-4 { padding-left: 3.6rem; }
@@ -111,12 +116,16 @@ enum Stylesheet {
     .flag { color: var(--alert); font-weight: 700; }
     .none { color: var(--soft); }
     .scroll { overflow-x: auto; margin-top: 1.75rem; }
-    .scroll .name { min-width: 9rem; }
+    .data .name { min-width: 9rem; }
+    .data .text { min-width: 5.5rem; }
+    #trend-table table { width: auto; }
     code { font: 0.8125em ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft); }
 
-    .dimensions { display: grid; grid-template-columns: 25rem 1fr; gap: 1.5rem 2.5rem; align-items: center; }
-    .dimensions .bars .name { width: 34%; }
-    .dimensions .bars .bar { width: 24%; }
+    .dimensions { display: grid; grid-template-columns: 23.5rem 1fr; gap: 1.5rem 2.5rem; align-items: center; }
+    .bars td.text { white-space: nowrap; }
+    .dimensions .bars { --cell: 0.45rem; }
+    .dimensions thead .name { width: 30%; }
+    .dimensions thead .number, .dimensions thead .text { width: 1%; }
 
     .constraints { margin-top: 1rem; }
     .constraints li {
@@ -152,19 +161,20 @@ enum Stylesheet {
       section { margin-top: 2.25rem; }
       .headline { grid-template-columns: 1fr; }
       .facts { grid-template-columns: 1fr; gap: 0.75rem; }
-      svg .band { font-size: 10.5px; }
+      svg .band { font-size: 10px; }
       .trend-chart { grid-template-columns: 26px 1fr 66px; }
       .value-axis { margin-left: -4px; }
-      svg .axis-name, svg .axis-value { font-size: 17px; }
+      svg .axis-name, svg .axis-value { font-size: 15px; }
+      .optional { display: none; }
       .missing, .method { columns: 1; }
       .constraints li { grid-template-columns: 1fr; }
       .bars thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .bars, .bars tbody { display: block; }
       .bars tr { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; padding: 0.6rem 0; align-items: baseline; }
       .bars th, .bars td { padding: 0; }
-      .bars .name, .bars .bar, .dimensions .bars .name, .dimensions .bars .bar { display: block; width: 100%; }
-      .bars .bar { padding: 0.2rem 0; }
-      .bars td.number, .bars td.text { font-weight: 600; }
+      .bars tbody .name, .bars tbody .bar { display: block; width: 100%; }
+      .bars tbody .bar { padding: 0.2rem 0; }
+      .bars tbody .number, .bars tbody .text { text-align: left; font-weight: 600; }
       .bars td.number::before, .bars td.text::before {
         content: attr(data-label) " "; font-weight: 400; font-size: 0.75rem; color: var(--soft);
       }
@@ -183,11 +193,18 @@ enum Stylesheet {
       .dimensions { grid-template-columns: 1fr; gap: 0.5rem; }
       .picture { max-width: 20rem; }
       .scroll { overflow: visible; }
+      .bars th, .bars td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
+      .bars tbody tr:nth-last-child(-n + 3) { break-after: avoid; }
+      .dimensions tbody tr:last-child { break-after: auto; }
+      .bars thead .number { width: 4.25rem; }
+      figcaption { break-before: avoid; }
+      .method { font-size: 0.8125rem; line-height: 1.45; }
+      .method > div { margin-bottom: 0.8rem; }
       .data { font-size: 0.75rem; }
       .data th, .data td { padding: 0.2rem 0.35rem; }
       thead { display: table-header-group; }
-      .appendix { break-before: page; border-top: 0; }
-      figcaption a { display: none; }
+      #roles, .appendix { break-before: page; border-top: 0; margin-top: 0; }
+      figcaption a, .optional { display: none; }
       p, li { orphans: 3; widows: 3; }
     }
 
