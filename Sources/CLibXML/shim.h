@@ -1,1 +1,1 @@
-#include <libxml/xmlreader.h>
+#include <libxml/parser.h>
