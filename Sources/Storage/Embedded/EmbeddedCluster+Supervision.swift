@@ -62,7 +62,7 @@ extension EmbeddedCluster {
     return version
   }
 
-  private func prepareSocketFolder(owner: ClusterOwner) throws(EmbeddedClusterError) {
+  private func prepareSocketFolder(owner: ClusterOwner) throws(FileError) {
     if let base = layout.privateBase {
       // Its place may be open to all, so that somebody else may have been there first.
       try base.createFolder(permissions: .outermost)

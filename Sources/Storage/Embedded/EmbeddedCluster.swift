@@ -52,7 +52,7 @@ public actor EmbeddedCluster {
   ///
   /// Returns at once when it is started already.
   ///
-  /// - Throws: `EmbeddedClusterError`; then nothing runs and the folder is free.
+  /// - Throws: `EmbeddedClusterError` or `FileError`; then nothing runs and the folder is free.
   public func start() async throws {
     guard supervision == nil else { return }
     try layout.folder.createFolder(permissions: .outermost)

@@ -6,16 +6,12 @@ public enum EmbeddedClusterError: Error, Hashable, Sendable {
   case otherVersion(folder: String, version: Int, installed: [Int])
   /// Another server, of this process number where it is known, has the folder.
   case inUse(folder: String, process: Int?)
-  /// A file operation failed for the system's `reason`.
-  case fileSystem(path: String, reason: String)
   /// `path` should hold a cluster, but holds something else.
   case notACluster(path: String)
   /// PostgreSQL refuses to run as root, and this system has no user for it.
   case userMissing(name: String)
   /// The user that runs PostgreSQL for root may not enter `path`.
   case unreachable(path: String, user: String)
-  /// `path` is not a folder that only this user can write to, so that others could put a false server there.
-  case notPrivate(path: String)
   /// `initdb` failed, with what it wrote.
   case initialization(folder: String, output: String)
   /// PostgreSQL ended, or was not ready in time, with the end of what it wrote.
@@ -43,8 +39,6 @@ extension EmbeddedClusterError: CustomStringConvertible {
       Another server\(process.map { " (process \($0))" } ?? "") runs on \(folder). Stop it first, or choose another \
       folder by READINESS_DATA.
       """
-    case .fileSystem(let path, let reason):
-      "\(path): \(reason). Make it writable with space to spare, or choose another folder by READINESS_DATA."
     case .notACluster(let path):
       "\(path) is there but holds no PostgreSQL data. Move it away, or choose another folder by READINESS_DATA."
     case .userMissing(let name):
@@ -57,8 +51,6 @@ extension EmbeddedClusterError: CustomStringConvertible {
       The user “\(user)”, who runs PostgreSQL for root, may not enter \(path). Choose a folder elsewhere by \
       READINESS_DATA, or start the server as an ordinary user.
       """
-    case .notPrivate(let path):
-      "\(path) should be a folder of yours that nobody else can write to, but is not. Remove it and start again."
     case .initialization(let folder, let output):
       "PostgreSQL's data folder \(folder) could not be made: \(output)"
     case .notReady(let log, let output):

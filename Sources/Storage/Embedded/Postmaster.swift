@@ -49,7 +49,7 @@ struct Postmaster: Sendable {
   }
 
   /// Opens the log to append to it, and says where it ends now. A long one is put aside first.
-  private func openLog() throws(EmbeddedClusterError) -> (FileDescriptor, end: Int64) {
+  private func openLog() throws(FileError) -> (FileDescriptor, end: Int64) {
     let longest = 16 << 20
     if let size = try? layout.log.stat().size, size > longest { try layout.log.rename(to: layout.earlierLog) }
     return try layout.log.attempt {

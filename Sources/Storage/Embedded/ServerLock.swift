@@ -9,7 +9,7 @@ struct ServerLock: ~Copyable, Sendable {
   private let file: FileDescriptor
 
   /// - Throws: `inUse` with the holder's process number when another server holds it.
-  init(path: FilePath) throws(EmbeddedClusterError) {
+  init(path: FilePath) throws {
     file = try Self.lockedFile(path)
   }
 
@@ -17,11 +17,11 @@ struct ServerLock: ~Copyable, Sendable {
     try? file.close()
   }
 
-  private static func lockedFile(_ path: FilePath) throws(EmbeddedClusterError) -> FileDescriptor {
+  private static func lockedFile(_ path: FilePath) throws -> FileDescriptor {
     let file = try path.attempt {
       try FileDescriptor.open(path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
     }
-    do throws(EmbeddedClusterError) {
+    do {
       try lock(file, path)
       try path.write("\(getpid())\n")
       return file
@@ -31,11 +31,11 @@ struct ServerLock: ~Copyable, Sendable {
     }
   }
 
-  private static func lock(_ file: FileDescriptor, _ path: FilePath) throws(EmbeddedClusterError) {
+  private static func lock(_ file: FileDescriptor, _ path: FilePath) throws {
     guard flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 else { return }
     let failure = Errno(rawValue: errno)
-    guard failure == .wouldBlock else { throw .fileSystem(path: path.string, reason: "\(failure)") }
+    guard failure == .wouldBlock else { throw FileError(path: path.string, reason: "\(failure)") }
     let holder = path.text().flatMap { Int($0.prefix { $0.isNumber }) }
-    throw .inUse(folder: path.removingLastComponent().string, process: holder)
+    throw EmbeddedClusterError.inUse(folder: path.removingLastComponent().string, process: holder)
   }
 }

@@ -2,7 +2,17 @@ import FoundationEssentials
 import Glibc
 import SystemPackage
 
-/// The few file operations a cluster needs, with errors that name the path.
+/// A file operation that failed: on which path, and why in the system's words.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let path: String
+  public let reason: String
+
+  public var description: String {
+    "\(path): \(reason). Check that it is yours to read and write and that its disk has space, or choose another place."
+  }
+}
+
+/// The few file operations that clusters and backups need, with errors that name the path.
 extension FilePath {
   var exists: Bool { (try? stat()) != nil }
 
@@ -12,7 +22,7 @@ extension FilePath {
   }
 
   /// Makes this folder, and those above it that are missing. One that exists stays as it is.
-  func createFolder(permissions: FilePermissions) throws(EmbeddedClusterError) {
+  func createFolder(permissions: FilePermissions) throws(FileError) {
     guard !exists else { return }
     let parent = removingLastComponent()
     if !parent.isEmpty { try parent.createFolder(permissions: permissions) }
@@ -21,27 +31,27 @@ extension FilePath {
     try change(permissions: permissions)
   }
 
-  func change(permissions: FilePermissions) throws(EmbeddedClusterError) {
+  func change(permissions: FilePermissions) throws(FileError) {
     try checked(withPlatformString { chmod($0, permissions.rawValue) })
   }
 
-  func change(owner: ClusterOwner) throws(EmbeddedClusterError) {
+  func change(owner: ClusterOwner) throws(FileError) {
     try checked(withPlatformString { lchown($0, owner.userID, owner.groupID) })
   }
 
   /// Removes the file or folder with all it holds; it need not exist.
-  func remove() throws(EmbeddedClusterError) {
+  func remove() throws(FileError) {
     guard (try? stat(followTargetSymlink: false)) != nil else { return }
     try attempt { try FileManager.default.removeItem(atPath: string) }
   }
 
-  func rename(to path: FilePath) throws(EmbeddedClusterError) {
+  func rename(to path: FilePath) throws(FileError) {
     let result = withPlatformString { old in path.withPlatformString { new in Glibc.rename(old, new) } }
     try path.checked(result)
   }
 
   /// Writes `text` at the file's end, or in place of what it holds; a new file is the user's own to read and write.
-  func write(_ text: String, appending: Bool = false) throws(EmbeddedClusterError) {
+  func write(_ text: String, appending: Bool = false) throws(FileError) {
     try attempt {
       let file = try FileDescriptor.open(
         self, .writeOnly, options: [.create, .closeOnExec, appending ? .append : .truncate],
@@ -62,7 +72,7 @@ extension FilePath {
   }
 
   /// Makes sure that what was written to this file or folder survives a loss of power.
-  func synchronize() throws(EmbeddedClusterError) {
+  func synchronize() throws(FileError) {
     try attempt {
       let file = try FileDescriptor.open(self, .readOnly, options: .closeOnExec)
       try file.closeAfter { if fsync(file.rawValue) != 0 { throw Errno(rawValue: errno) } }
@@ -70,24 +80,27 @@ extension FilePath {
   }
 
   /// Checks that this is a folder of this user's own, not a link to one, in which nobody else can put anything.
-  func requireUnsharedFolder() throws(EmbeddedClusterError) {
+  func requireUnsharedFolder() throws(FileError) {
     let found = try attempt { try stat(followTargetSymlink: false) }
     let openToOthers: FilePermissions = [.groupWrite, .otherWrite]
     guard found.type == .directory, found.userID.rawValue == geteuid(), found.permissions.isDisjoint(with: openToOthers)
-    else { throw .notPrivate(path: string) }
-  }
-
-  /// Runs a file operation on this path, and says so when it fails.
-  func attempt<Value>(_ operation: () throws -> Value) throws(EmbeddedClusterError) -> Value {
-    do {
-      return try operation()
-    } catch {
-      throw .fileSystem(path: string, reason: "\(error)")
+    else {
+      throw FileError(
+        path: string, reason: "it should be a folder of yours that nobody else can write to; remove it and start again")
     }
   }
 
-  private func checked(_ result: CInt) throws(EmbeddedClusterError) {
-    guard result == 0 else { throw .fileSystem(path: string, reason: "\(Errno(rawValue: errno))") }
+  /// Runs a file operation on this path, and says so when it fails.
+  func attempt<Value>(_ operation: () throws -> Value) throws(FileError) -> Value {
+    do {
+      return try operation()
+    } catch {
+      throw FileError(path: string, reason: "\(error)")
+    }
+  }
+
+  private func checked(_ result: CInt) throws(FileError) {
+    guard result == 0 else { throw FileError(path: string, reason: "\(Errno(rawValue: errno))") }
   }
 }
 
