@@ -1,0 +1,81 @@
+import Readiness
+import Testing
+
+@Suite struct `An answer` {
+  @Test(arguments: [
+    (ItemKind.singleChoice, ["b"], 1), (.singleChoice, ["a"], 0),
+    (.errorSpotting, ["b"], 1), (.situationalJudgement, ["c"], 0),
+  ])
+  func `to a choice of one is right or wrong`(kind: ItemKind, keys: [String], score: Int) throws {
+    let item = makeItem(kind: kind)
+    #expect(item.score(try Answer(parsing: keys, for: item.presented)) == score)
+  }
+
+  @Test(arguments: [(["c", "a"], 1), (["a", "c"], 1), (["a"], 0), (["a", "b", "c"], 0), (["b"], 0)])
+  func `to a multiple choice is right only as the whole set, in any order`(keys: [String], score: Int) throws {
+    let item = makeItem(kind: .multipleChoice, answer: ["a", "c"])
+    #expect(item.score(try Answer(parsing: keys, for: item.presented)) == score)
+  }
+
+  @Test(arguments: [(["c", "a", "b"], 1), (["a", "b", "c"], 0), (["c", "b", "a"], 0)])
+  func `to an ordering is right only in the whole order`(keys: [String], score: Int) throws {
+    let item = makeItem(kind: .ordering, answer: ["c", "a", "b"])
+    #expect(item.score(try Answer(parsing: keys, for: item.presented)) == score)
+  }
+
+  @Test func `keeps the order of an ordering and else that of the item`() throws {
+    let (set, order) = (makeItem(kind: .multipleChoice), makeItem(kind: .ordering, answer: ["a", "b", "c"]))
+    #expect(try Answer(parsing: ["c", "a"], for: set.presented).keys == ["a", "c"])
+    #expect(try Answer(parsing: ["c", "a", "b"], for: order.presented).keys == ["c", "a", "b"])
+  }
+
+  @Test(arguments: [
+    (ItemKind.singleChoice, [], "answer.empty"),
+    (.singleChoice, ["z"], "answer.unknown_option"),
+    (.singleChoice, ["B"], "answer.unknown_option"),
+    (.singleChoice, ["a", "b"], "answer.too_many_options"),
+    (.errorSpotting, ["a", "b"], "answer.too_many_options"),
+    (.situationalJudgement, ["a", "b"], "answer.too_many_options"),
+    (.multipleChoice, ["a", "a"], "answer.repeated_option"),
+    (.ordering, ["a", "b"], "answer.incomplete_order"),
+    (.ordering, ["a", "b", "b"], "answer.repeated_option"),
+    (.ordering, ["a", "b", "c", "d"], "answer.unknown_option"),
+  ])
+  func `that does not fit is refused by name`(kind: ItemKind, keys: [String], code: String) throws {
+    let error = try #require(throws: AnswerError.self) {
+      try Answer(parsing: keys, for: makeItem(kind: kind).presented)
+    }
+    #expect(error.code == code)
+    #expect(error.message.en.hasPrefix("Item UND-01: ") && error.message.zh.hasPrefix("题目 UND-01："))
+  }
+
+  @Test func `tells which options an incomplete order lacks`() throws {
+    let item = makeItem(kind: .ordering, answer: ["a", "b", "c"])
+    let error = try #require(throws: AnswerError.self) { try Answer(parsing: ["b"], for: item.presented) }
+    #expect(error.reason == .incompleteOrder(missing: ["a", "c"]))
+    #expect(error.message.en.contains("a, c") && error.message.zh.contains("a、c"))
+  }
+}
+
+@Suite struct `A response` {
+  @Test(arguments: [(-0.01, nil), (1.01, nil), (.nan, nil), (nil, -1)] as [(Double?, Int?)])
+  func `with an impossible confidence or time is refused`(confidence: Double?, milliseconds: Int?) throws {
+    let response = Response("UND-01", ["a"], confidence: confidence, milliseconds: milliseconds)
+    let error = try #require(throws: AnswerError.self) { try response.parsed(for: makeItem().presented) }
+    #expect(error.code == (milliseconds == nil ? "answer.confidence_out_of_range" : "answer.negative_time"))
+  }
+
+  @Test func `is accepted at the limits of confidence and time`() throws {
+    for confidence in [0.0, 1.0] {
+      let response = Response("UND-01", ["a"], confidence: confidence, milliseconds: 0)
+      #expect(try response.parsed(for: makeItem().presented).keys == ["a"])
+    }
+  }
+
+  @Test func `is held against its own item only`() throws {
+    let response = Response("UND-02", ["a"])
+    #expect(throws: AnswerError(item: "UND-02", reason: .unknownItem)) {
+      try response.parsed(for: makeItem().presented)
+    }
+  }
+}
