@@ -27,7 +27,6 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .executable(name: "readiness", targets: ["ReadinessCLI"]),
-    .library(name: "SyncClient", targets: ["SyncClient"]),
     .library(name: "Psychometrics", targets: ["Psychometrics"]),
   ],
   dependencies: [
@@ -61,35 +60,15 @@ let package = Package(
       dependencies: ["Postgres", "Readiness", "Wire", "Psychometrics", crypto, logging, subprocess],
       swiftSettings: house),
     .target(name: "Reports", dependencies: ["Readiness"], swiftSettings: house),
-    .target(
-      name: "Server",
-      dependencies: ["Storage", "Reports", "Wire", "Readiness", hummingbird, hummingbirdTLS, lifecycle, logging],
-      swiftSettings: house),
-    .target(
-      name: "SyncClient",
-      dependencies: ["Wire", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: house),
     .executableTarget(
       name: "ReadinessCLI",
-      dependencies: ["Server", "Storage", "Reports", "Wire", "Readiness", "Tables", argumentParser, httpClient, logging, yams],
-      swiftSettings: house),
-    .executableTarget(
-      name: "Benchmarks", dependencies: ["Storage", "Postgres", "Readiness", "Tables", argumentParser],
+      dependencies: ["Storage", "Reports", "Wire", "Readiness", "Tables", argumentParser, httpClient, logging, yams],
       swiftSettings: house),
 
     // Tests: one folder a target, and what they share.
-    .target(name: "TestSupport", dependencies: ["Storage", "Postgres"], path: "Tests/TestSupport", swiftSettings: house),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: house),
     .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),
-    .testTarget(name: "ReadinessTests", dependencies: ["Readiness"], swiftSettings: house),
-    .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: house),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: house),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: house),
-    .testTarget(
-      name: "ServerTests", dependencies: ["Server", "TestSupport", hummingbirdTesting, yams], swiftSettings: house),
-    .testTarget(name: "SyncClientTests", dependencies: ["SyncClient"], swiftSettings: house),
-    .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
-    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", subprocess], swiftSettings: house),
+    .testTarget(name: "ReadinessTests", dependencies: ["Readiness", yams], swiftSettings: house),
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

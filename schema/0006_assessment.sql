@@ -123,7 +123,7 @@ CREATE TABLE score (
   FOREIGN KEY (organisation_id, person_id) REFERENCES person
 );
 CREATE INDEX score_person ON score (organisation_id, domain, person_id, scored_on DESC)
-  INCLUDE (quotient, quotient_standard_error, level, valid_until, provisional);
+  INCLUDE (quotient, quotient_standard_error, level, probabilities, valid_until, provisional);
 
 ALTER TABLE person_competency ADD FOREIGN KEY (organisation_id, score_id) REFERENCES score;
 

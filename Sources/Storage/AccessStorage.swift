@@ -84,7 +84,7 @@ extension Session {
   fileprivate func apply(_ command: CreateAccount) throws -> CreateAccount.Result {
     try command.check()
     let id: AccountID = newID()
-    let person = try command.person.map { try person(externalID: $0, field: "person") }
+    let person = try command.person.map { try self.person(externalID: $0, field: "person") }
     try tx.run(
       """
       INSERT INTO account (organisation_id, id, email, name, person_id, created_at)

@@ -1,5 +1,6 @@
-import Postgres
-import Readiness
+public import FoundationEssentials
+public import Postgres
+public import Readiness
 
 extension Identifier: PostgresWrapping {
   public var postgresValue: UUID { uuid }
@@ -7,8 +8,8 @@ extension Identifier: PostgresWrapping {
 }
 
 extension Day: PostgresWrapping {
-  public var postgresValue: PostgresDate { PostgresDate(days: number) }
-  public init?(postgresValue: PostgresDate) { self.init(number: postgresValue.days) }
+  public var postgresValue: PostgresDate { PostgresDate(daysSince1970: number) }
+  public init?(postgresValue: PostgresDate) { self.init(number: postgresValue.daysSince1970) }
 }
 
 /// Stored as 1 to 5.
@@ -22,3 +23,22 @@ extension QuotientLevel: PostgresWrapping {
   public var postgresValue: Int16 { Int16(rawValue) }
   public init?(postgresValue: Int16) { self.init(rawValue: Int(postgresValue)) }
 }
+
+// Stored as their raw values.
+extension AccountRole: PostgresCodable {}
+extension AttemptStatus: PostgresCodable {}
+extension BoundaryStatus: PostgresCodable {}
+extension DataClass: PostgresCodable {}
+extension Dimension: PostgresCodable {}
+extension EvidenceStrength: PostgresCodable {}
+extension InstrumentScale: PostgresCodable {}
+extension ItemKind: PostgresCodable {}
+extension ItemStatus: PostgresCodable {}
+extension Language: PostgresCodable {}
+extension ModelRoute: PostgresCodable {}
+extension Oversight: PostgresCodable {}
+extension QuotientDomain: PostgresCodable {}
+extension ReportFormat: PostgresCodable {}
+extension ReportInterval: PostgresCodable {}
+extension RiskClass: PostgresCodable {}
+extension RoleSource: PostgresCodable {}

@@ -152,7 +152,7 @@ extension Refusal {
         "out-of-range",
         en: "A value is outside of what is allowed (\(error.constraint ?? error.column ?? "limit")). Correct it.",
         zh: "有数值超出允许范围（\(error.constraint ?? error.column ?? "限制")）。请更正。")
-    case .untranslatableCharacter, .characterNotInRepertoire:
+    case .characterNotInRepertoire:
       self = .invalid(
         "invalid-character", en: "A text holds a character that cannot be stored (NUL). Remove it.",
         zh: "文本中含有无法保存的字符（NUL）。请删除。")

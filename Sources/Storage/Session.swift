@@ -1,8 +1,7 @@
-import Crypto
 public import FoundationEssentials
 public import Postgres
 public import Readiness
-public import Wire
+import Wire
 
 /// One caller inside one transaction: who they are, what they reach, and what time it is.
 public final class Session {

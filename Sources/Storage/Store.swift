@@ -1,6 +1,4 @@
-import Crypto
 public import FoundationEssentials
-public import Logging
 public import Postgres
 public import Readiness
 public import Wire
