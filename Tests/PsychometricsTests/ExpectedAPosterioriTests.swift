@@ -58,6 +58,17 @@ private func distance(_ a: Double, _ b: Double) -> Double { (a - b).magnitude }
     #expect(estimate.isInsufficient == (name == "all missing"))
   }
 
+  @Test(arguments: 0...36)
+  func `of a long form are the same on the production and the reference quadrature`(right: Int) throws {
+    let items = try (0..<36).map { try TwoParameterLogistic(slope: 1.2, difficulty: Double($0) / 9 - 2) }
+    let responses = (0..<36).map { Int8($0 < right ? 1 : 0) }
+    let production = try ExpectedAPosteriori(items: items).posterior(of: responses).estimate
+    let reference = try ExpectedAPosteriori(items: items, quadrature: .reference).posterior(of: responses).estimate
+    let tolerance = right == 0 || right == 36 ? 1e-5 : 1e-6
+    #expect(distance(production.theta, reference.theta) < tolerance)
+    #expect(distance(production.standardError, reference.standardError) < tolerance)
+  }
+
   @Test func `stay finite when a steep item lies far outside the nodes`() throws {
     let items = try [-40.0, 40.0].map { try TwoParameterLogistic(slope: 30, difficulty: $0) }
     let estimate = try ExpectedAPosteriori(items: items).posterior(of: [0, 1]).estimate

@@ -60,20 +60,20 @@ import Testing
 @Suite struct `A response` {
   @Test(arguments: [(-0.01, nil), (1.01, nil), (.nan, nil), (nil, -1)] as [(Double?, Int?)])
   func `with an impossible confidence or time is refused`(confidence: Double?, milliseconds: Int?) throws {
-    let response = Response("UND-01", ["a"], confidence: confidence, milliseconds: milliseconds)
+    let response = ItemResponse("UND-01", ["a"], confidence: confidence, milliseconds: milliseconds)
     let error = try #require(throws: AnswerError.self) { try response.parsed(for: makeItem().presented) }
     #expect(error.code == (milliseconds == nil ? "answer.confidence_out_of_range" : "answer.negative_time"))
   }
 
   @Test func `is accepted at the limits of confidence and time`() throws {
     for confidence in [0.0, 1.0] {
-      let response = Response("UND-01", ["a"], confidence: confidence, milliseconds: 0)
+      let response = ItemResponse("UND-01", ["a"], confidence: confidence, milliseconds: 0)
       #expect(try response.parsed(for: makeItem().presented).keys == ["a"])
     }
   }
 
   @Test func `is held against its own item only`() throws {
-    let response = Response("UND-02", ["a"])
+    let response = ItemResponse("UND-02", ["a"])
     #expect(throws: AnswerError(item: "UND-02", reason: .unknownItem)) {
       try response.parsed(for: makeItem().presented)
     }

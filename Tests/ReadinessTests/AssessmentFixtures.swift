@@ -23,7 +23,7 @@ func makeInstrument() -> Instrument {
     items: QuotientDomain.allCases.map { makeItem("\($0.rawValue)-1", domain: $0) })
 }
 
-extension Response {
+extension ItemResponse {
   init(_ item: String, _ answer: [String], confidence: Double? = nil, milliseconds: Int? = nil) {
     self.init(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
   }

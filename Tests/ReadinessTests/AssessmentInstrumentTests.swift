@@ -28,7 +28,7 @@ import Testing
   @Test func `marks every scored item in order, those left out as wrong`() throws {
     let instrument = makeInstrument()
     let marks = try instrument.marks(of: [
-      Response("explore-1", ["a"], confidence: 0.8), Response("understand-1", ["b"], confidence: 0.9),
+      ItemResponse("explore-1", ["a"], confidence: 0.8), ItemResponse("understand-1", ["b"], confidence: 0.9),
     ])
     #expect(marks.map(\.item) == instrument.scoredItems.map(\.code))
     #expect(marks.map(\.score) == [1, 0, 0, 0, 0, 0])
@@ -38,23 +38,23 @@ import Testing
   }
 
   @Test func `has no Brier score without confidences`() throws {
-    #expect(try makeInstrument().marks(of: [Response("explore-1", ["a"])]).brierScore == nil)
+    #expect(try makeInstrument().marks(of: [ItemResponse("explore-1", ["a"])]).brierScore == nil)
   }
 
   @Test func `accepts an answer to a beta item without marking it`() throws {
     var instrument = makeInstrument()
     instrument.items[0].status = .beta
-    #expect(try instrument.marks(of: [Response("understand-1", ["b"])]).map(\.score) == [0, 0, 0, 0, 0])
+    #expect(try instrument.marks(of: [ItemResponse("understand-1", ["b"])]).map(\.score) == [0, 0, 0, 0, 0])
   }
 
   @Test func `refuses answers to items it does not deliver, and second answers`() throws {
     var instrument = makeInstrument()
     instrument.items[0].status = .retired
     #expect(throws: AnswerError(item: "understand-1", reason: .unknownItem)) {
-      try instrument.marks(of: [Response("understand-1", ["b"])])
+      try instrument.marks(of: [ItemResponse("understand-1", ["b"])])
     }
     #expect(throws: AnswerError(item: "explore-1", reason: .repeatedItem)) {
-      try instrument.marks(of: [Response("explore-1", ["a"]), Response("explore-1", ["b"])])
+      try instrument.marks(of: [ItemResponse("explore-1", ["a"]), ItemResponse("explore-1", ["b"])])
     }
   }
 

@@ -28,7 +28,7 @@ private func readCore(source: String = #filePath) throws -> Instrument {
 
   @Test func `marks its own keys right`() throws {
     let core = try readCore()
-    let marks = try core.marks(of: core.items.map { Response($0.code, $0.answer) })
+    let marks = try core.marks(of: core.items.map { ItemResponse($0.code, $0.answer) })
     #expect(marks.allSatisfy { $0.score == 1 && $0.isAnswered })
     #expect(marks.count == 36)
   }

@@ -68,11 +68,11 @@ public struct Instrument: Codable, Sendable, Equatable {
   /// The marks of a submitted attempt: one an item of `scoredItems`, in their order.
   ///
   /// An item left out counts as wrong: otherwise answering only what one is sure of would raise the score.
-  public func marks(of responses: [Response]) throws(AnswerError) -> [Mark] {
+  public func marks(of responses: [ItemResponse]) throws(AnswerError) -> [ItemMark] {
     let answers = try parse(responses)
     return scoredItems.map { item in
       let given = answers[item.code]
-      return Mark(
+      return ItemMark(
         item: item.code, domain: item.domain, score: given.map { item.score($0.answer) } ?? 0,
         isAnswered: given != nil, confidence: given?.confidence)
     }
@@ -80,7 +80,7 @@ public struct Instrument: Codable, Sendable, Equatable {
 
   /// The answers by item code.
   private func parse(
-    _ responses: [Response]
+    _ responses: [ItemResponse]
   ) throws(AnswerError) -> [String: (answer: Answer, confidence: Double?)] {
     var answers: [String: (answer: Answer, confidence: Double?)] = [:]
     for response in responses {
