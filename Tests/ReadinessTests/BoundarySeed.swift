@@ -4,15 +4,17 @@ import Yams
 
 /// The files that ship, as the product reads them.
 enum Seed {
-  static func rules() throws -> BoundaryRuleSet { try BoundaryRuleSet(parsing: ruleNode()) }
-
-  static func ruleNode() throws -> RuleNode {
-    try YAMLDecoder().decode(RuleNode.self, from: text("boundary-rules.yaml"))
-  }
-
-  static func profile() throws -> IndexProfile {
+  private static let readNode = Result { try YAMLDecoder().decode(RuleNode.self, from: text("boundary-rules.yaml")) }
+  private static let readRules = Result { try BoundaryRuleSet(parsing: readNode.get()) }
+  private static let readProfile = Result {
     try YAMLDecoder().decode(IndexProfile.self, from: text("index-profiles/default.yaml"))
   }
+
+  static func ruleNode() throws -> RuleNode { try readNode.get() }
+
+  static func rules() throws -> BoundaryRuleSet { try readRules.get() }
+
+  static func profile() throws -> IndexProfile { try readProfile.get() }
 
   private static func text(_ path: String) throws -> String {
     let root = URL(fileURLWithPath: #filePath)
