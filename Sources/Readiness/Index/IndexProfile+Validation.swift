@@ -17,7 +17,7 @@ public struct InvalidProfile: Error, Sendable, Equatable {
     }
 
     public let code: Code
-    /// The dimension, item or field: `dimensions`, `strategy`, `strategy.owner`.
+    /// The field, dimension or item: `version`, `strategy`, the item’s code.
     public let field: String
     public let detail: LocalizedText
 
@@ -104,7 +104,7 @@ extension IndexProfile {
   }
 
   private static func problems(of item: RatedItem, in dimension: String) -> [InvalidProfile.Problem] {
-    let field = "\(dimension).\(item.code)"
+    let field = item.code.isEmpty ? dimension : item.code
     var problems: [Problem] = []
     if !(item.weight > 0 && item.weight.isFinite) {
       problems.append(
