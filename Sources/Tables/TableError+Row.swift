@@ -30,12 +30,13 @@ extension TableError {
       chinese: "第 \(line) 行的结束引号之后还有文本。属于文本的引号请写成两个；若分隔符识别有误，请明确指定。")
   }
 
-  static func fieldTooLong(at place: TablePlace, limit: Int) -> TableError {
+  /// - Parameter place: nil for a text that several cells share.
+  static func fieldTooLong(at place: TablePlace?, limit: Int) -> TableError {
     TableError(
       .fieldTooLong, at: place,
-      english:
-        "A cell at \(place) is longer than \(limit) bytes. Shorten it, or close its quotation mark if one is open.",
-      chinese: "\(place.chinese)的单元格超过 \(limit) 字节。请缩短；若缺少结束引号，请补上。")
+      english: "A cell\(place.map { " at \($0)" } ?? "") is longer than \(limit) bytes. "
+        + "Shorten it, or close its quotation mark if one is open.",
+      chinese: "\(place.map { "\($0.chinese)" } ?? "")有单元格超过 \(limit) 字节。请缩短；若缺少结束引号，请补上。")
   }
 
   static func rowWidth(line: Int, cells: Int, header: Int) -> TableError {

@@ -16,14 +16,11 @@ struct CSVDialect {
 
   /// Reads `sep=;` on the first line.
   private static func declaration(in text: DecodedText) -> (delimiter: TableDelimiter, end: Int)? {
-    let head = text.bytes[text.start...].prefix(8)
-    let isQuoted = head.first == .quote
-    let line = head.dropFirst(isQuoted ? 1 : 0)
+    let line = text.bytes[text.start...].prefix(7)
     guard line.starts(with: "sep=".utf8), let byte = line.dropFirst(4).first, byte < 0x80 else { return nil }
-    var end = line.startIndex + 5 + (isQuoted ? 1 : 0)
-    let lineEnd = text.bytes[min(end, text.bytes.count)...].prefix(2)
+    let lineEnd = line.dropFirst(5)
     guard let first = lineEnd.first, first == .lineFeed || first == .carriageReturn else { return nil }
-    end += lineEnd.elementsEqual([.carriageReturn, .lineFeed]) ? 2 : 1
+    let end = lineEnd.startIndex + (lineEnd.elementsEqual([.carriageReturn, .lineFeed]) ? 2 : 1)
     return (TableDelimiter(byte: byte), end)
   }
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Turns what a worksheet stores in its cells into the text that a person reads there.
 struct CellValues {
   let strings: [String]
@@ -27,12 +25,13 @@ struct CellValues {
     let text = String(decoding: stored, as: UTF8.self)
     guard let value = Double(text), value.isFinite else { return text }
     switch format {
-    case .date(let hasDate, let hasTime): return date(value, hasDate: hasDate, hasTime: hasTime) ?? plain(value)
+    case .date(let hasDate, let hasTime):
+      return date(value, hasDate: hasDate, hasTime: hasTime) ?? TableValue.decimal(value)
     case .padded(let width):
-      let digits = plain(value)
+      let digits = TableValue.decimal(value)
       let isWhole = digits.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
       return isWhole ? String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits : digits
-    case .general: return plain(value)
+    case .general: return TableValue.decimal(value)
     }
   }
 
@@ -42,11 +41,6 @@ struct CellValues {
       return String(text.dropLast(midnight.count))
     }
     return text
-  }
-
-  /// The shortest decimal that is the same number.
-  private func plain(_ value: Double) -> String {
-    abs(value) < 1e15 && value == value.rounded() ? String(Int(value)) : String(value)
   }
 
   /// `YYYY-MM-DD`, `YYYY-MM-DDThh:mm:ss` or `hh:mm:ss`; nil when the number is no date.
@@ -74,15 +68,10 @@ struct CellValues {
     let year = yearOfEra + era * 400 + (month < 10 ? 0 : 1)
     guard year <= 9_999 else { return nil }
     let day = dayOfYear - (153 * month + 2) / 5 + 1
-    return "\(padded(year, 4))-\(padded(month < 10 ? month + 3 : month - 9, 2))-\(padded(day, 2))"
+    return TableValue.isoDate(year, month < 10 ? month + 3 : month - 9, day)
   }
 
   private func clock(_ seconds: Int) -> String {
-    "\(padded(seconds / 3_600, 2)):\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2))"
-  }
-
-  private func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    "\(TableValue.padded(seconds / 3_600, 2)):\(TableValue.padded(seconds / 60 % 60, 2)):\(TableValue.padded(seconds % 60, 2))"
   }
 }

@@ -17,6 +17,8 @@ final class XMLStream {
   private let handler: any XMLHandler
   private var context: xmlParserCtxtPtr?
   private var failure: TableError?
+  /// Asked at every element, where asking for `failure` itself would copy it.
+  private var hasFailed = false
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
 
   init(_ part: Archive.Part, handler: any XMLHandler) {
@@ -25,7 +27,8 @@ final class XMLStream {
     XMLStream.initialiseLibrary
     var callbacks = XMLStream.callbacks
     context = xmlCreatePushParserCtxt(&callbacks, Unmanaged.passUnretained(self).toOpaque(), nil, 0, nil)
-    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+    // XML's own entities are replaced; there are no others, since none can be declared.
+    xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue))
   }
 
   deinit {
@@ -51,11 +54,12 @@ final class XMLStream {
   }
 
   private func attempt(_ body: () throws(TableError) -> Void) {
-    guard failure == nil else { return }
+    guard !hasFailed else { return }
     do {
       try body()
     } catch {
       failure = error
+      hasFailed = true
       xmlStopParser(context)
     }
   }
@@ -80,7 +84,7 @@ final class XMLStream {
       stream.attempt { () throws(TableError) in try stream.handler.end(XMLName(name)) }
     }
     callbacks.characters = { pointer, text, count in
-      guard let stream = XMLStream.stream(pointer), stream.failure == nil else { return }
+      guard let stream = XMLStream.stream(pointer), !stream.hasFailed else { return }
       stream.handler.text(UnsafeBufferPointer(start: text, count: Int(count)))
     }
     callbacks.internalSubset = { pointer, _, _, _ in
