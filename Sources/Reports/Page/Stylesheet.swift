@@ -189,11 +189,11 @@ enum Stylesheet {
       main, footer { max-width: none; padding: 0; }
       section { margin-top: 1.75rem; padding-top: 1rem; }
       h2, h3, .lead, .legend { break-after: avoid; }
-      figure.whole, svg, tr, .callout, .fact, .headline { break-inside: avoid; }
+      figure.whole, svg, tr, .callout, .fact, .headline, .dimensions .bars { break-inside: avoid; }
       .dimensions { grid-template-columns: 1fr; gap: 0.5rem; }
       .picture { max-width: 20rem; }
       .scroll { overflow: visible; }
-      .bars th, .bars td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
+      .bars th, .bars td { padding-top: 0.1rem; padding-bottom: 0.1rem; }
       .bars tbody tr:nth-last-child(-n + 3) { break-after: avoid; }
       .dimensions tbody tr:last-child { break-after: auto; }
       .bars thead .number { width: 4.25rem; }
