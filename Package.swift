@@ -68,7 +68,9 @@ let package = Package(
     // Tests: one folder a target, and what they share.
     .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),
     .testTarget(name: "ReadinessTests", dependencies: ["Readiness", yams], swiftSettings: house),
+    .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: house),
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -112,7 +112,7 @@ CREATE TRIGGER publish_update AFTER UPDATE ON unit_version REFERENCING NEW TABLE
 
 CREATE VIEW wire_person AS
   SELECT p.organisation_id, 'all#hr' AS scope, p.id, json_build_object(
-    'external_id', p.external_id, 'name', p.name, 'unit', e.unit_id, 'role', e.role_id, 'manager', e.manager_id,
+    'externalID', p.external_id, 'name', p.name, 'unit', e.unit_id, 'role', e.role_id, 'manager', e.manager_id,
     'from', e.valid_from, 'to', e.valid_to)::text AS wire
   FROM person p
   LEFT JOIN LATERAL (

@@ -131,7 +131,7 @@ CALL protect('person_competency', 'SELECT, INSERT, UPDATE, DELETE', 'person_id')
 CREATE VIEW wire_task AS
   SELECT organisation_id, 'o' AS scope, id, json_build_object(
     'code', code, 'name', json_build_object('en', name_en, 'zh', name_zh), 'importance', importance,
-    'data_class', data_class)::text AS wire
+    'dataClass', data_class)::text AS wire
   FROM task;
 CREATE TRIGGER publish_insert AFTER INSERT ON task REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION publish('task', 'id');

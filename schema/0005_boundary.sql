@@ -135,8 +135,8 @@ CALL protect('acknowledgement', 'SELECT, INSERT', 'person_id');
 CREATE VIEW wire_boundary AS
   SELECT b.organisation_id, 'o' AS scope, b.id, json_build_object(
     'role', b.role_id, 'task', b.task_id, 'level', 'H' || v.decided_level, 'oversight', v.oversight,
-    'data_class', v.data_class, 'forbidden_inputs', v.forbidden_inputs, 'stop_procedure', v.stop_procedure,
-    'effective_from', v.effective_from, 'review_on', v.review_on)::text AS wire
+    'dataClass', v.data_class, 'forbiddenInputs', v.forbidden_inputs, 'stopProcedure', v.stop_procedure,
+    'effectiveFrom', v.effective_from, 'reviewOn', v.review_on)::text AS wire
   FROM boundary b
   JOIN boundary_version v
     ON v.organisation_id = b.organisation_id AND v.boundary_id = b.id AND v.status = 'approved';

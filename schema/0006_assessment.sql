@@ -153,12 +153,12 @@ CALL protect('calibration_run', 'SELECT, INSERT, UPDATE');
 CREATE VIEW wire_score AS
   SELECT organisation_id, 's:' || person_id || '#self' AS scope, id, json_build_object(
     'domain', domain, 'quotient', round(quotient::numeric, 1), 'level', 'L' || level, 'provisional', provisional,
-    'standard_error', round(quotient_standard_error::numeric, 1), 'scored_on', scored_on,
-    'valid_until', valid_until)::text AS wire
+    'standardError', round(quotient_standard_error::numeric, 1), 'scoredOn', scored_on,
+    'validUntil', valid_until)::text AS wire
   FROM score
   UNION ALL
   SELECT organisation_id, 's:' || person_id || '#manager', id, json_build_object(
-    'level', 'L' || level, 'scored_on', scored_on, 'valid_until', valid_until)::text
+    'level', 'L' || level, 'scoredOn', scored_on, 'validUntil', valid_until)::text
   FROM score WHERE domain = 'overall';
 CREATE TRIGGER publish_insert AFTER INSERT ON score REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION publish('score', 'id');

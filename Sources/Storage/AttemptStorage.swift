@@ -25,7 +25,7 @@ extension RecordResponse: AppliedCommand {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
     let instrument = try session.instrument(form: stored.form)
-    let response = Response(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
+    let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
     guard let presented = instrument.instrument.presented.items.first(where: { $0.code == item }),
       let itemID = instrument.items[item]
     else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
@@ -144,7 +144,7 @@ extension Session {
     return attempt
   }
 
-  fileprivate func responses(of attempt: AttemptID) throws -> [Response] {
+  fileprivate func responses(of attempt: AttemptID) throws -> [ItemResponse] {
     try tx.all(
       """
       SELECT i.code, r.answer, r.confidence, r.milliseconds
@@ -152,7 +152,7 @@ extension Session {
       WHERE r.organisation_id = \(actor.organisation) AND r.attempt_id = \(attempt) ORDER BY i.ordinal
       """
     ) { row in
-      Response(
+      ItemResponse(
         item: try row.decode("code"), answer: try row.decode("answer"),
         confidence: try row.decode("confidence", as: Float?.self).map(Double.init),
         milliseconds: try row.decode("milliseconds"))

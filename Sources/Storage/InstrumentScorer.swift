@@ -32,24 +32,26 @@ struct InstrumentScorer {
     }
   }
 
+  /// What was not answered counts as wrong.
+  ///
   /// - Throws: `AnswerError` for a response that does not fit its item.
-  func report(of responses: [Response], assessedOn day: Day) throws -> ScoreReport {
+  func report(of responses: [ItemResponse], assessedOn day: Day) throws -> ScoreReport {
     let marks = try instrument.marks(of: responses)
-    let values = marks.map { $0.isAnswered ? Int8($0.score) : ResponseMatrix.missing }
     return ScoreReport(
       instrument: instrument.code, version: instrument.version, cutsVersion: instrument.cuts.version,
-      overall: try score(values, overall),
-      domains: try domains.map { .init(domain: $0.domain, score: try score(values, $0.part)) },
+      overall: try score(marks, overall),
+      domains: try domains.map { .init(domain: $0.domain, score: try score(marks, $0.part)) },
       provisional: instrument.isProvisional, assessedOn: day, validUntil: instrument.validUntil(from: day),
       brierScore: marks.brierScore)
   }
 
-  private func score(_ values: [Int8], _ part: Part) throws -> QuotientScore {
-    let posterior = try part.estimator.posterior(of: part.positions.map { values[$0] })
+  private func score(_ all: [ItemMark], _ part: Part) throws -> QuotientScore {
+    let marks = part.positions.map { all[$0] }
+    let posterior = try part.estimator.posterior(of: marks.map { Int8($0.score) })
     let onScale = part.scale.score(of: posterior)
     return QuotientScore(
       theta: posterior.estimate.theta, standardError: posterior.estimate.standardError, aiq: onScale.value,
-      aiqStandardError: onScale.standardError, answered: posterior.answered, cuts: instrument.cuts,
+      aiqStandardError: onScale.standardError, answered: marks.count(where: \.isAnswered), cuts: instrument.cuts,
       probabilityOfReaching: { part.scale.probability(ofReaching: $0, by: posterior) })
   }
 }

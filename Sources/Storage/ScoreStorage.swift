@@ -132,8 +132,8 @@ extension ImportResponses: AppliedCommand {
 }
 
 extension ResponseRecord {
-  fileprivate var response: Response {
-    Response(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
+  fileprivate var response: ItemResponse {
+    ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
   }
 }
 

@@ -63,7 +63,7 @@ public struct RecordResponse: Command {
   public var auditDetail: any Encodable & Sendable { ["attempt": attempt.description, "item": item] }
 }
 
-/// Ends the caller's attempt and scores it. What is not answered counts as not reached.
+/// Ends the caller's attempt and scores it. What is not answered counts as wrong.
 public struct FinishAttempt: Command {
   public typealias Result = ScoreReport
   public static let name = CommandName.finishAttempt

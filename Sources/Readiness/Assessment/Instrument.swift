@@ -39,13 +39,6 @@ public struct Instrument: Codable, Sendable, Equatable {
     self.items = items
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case code, version, title, licence, languages, scale, cuts, items
-    case timeLimitMinutes = "time_limit_minutes"
-    case validityMonths = "validity_months"
-    case retakeDays = "retake_days"
-  }
-
   /// What a test taker may receive.
   public var presented: PresentedInstrument {
     PresentedInstrument(
