@@ -24,9 +24,9 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     },
     Fault("no licence", item: nil, field: "licence", code: .missingText) { $0.licence = "" },
     Fault("no language", item: nil, field: "languages", code: .missingText) { $0.languages = [] },
-    Fault("no time", item: nil, field: "time_limit_minutes", code: .outOfRange) { $0.timeLimitMinutes = 0 },
-    Fault("no validity", item: nil, field: "validity_months", code: .outOfRange) { $0.validityMonths = 0 },
-    Fault("negative retake", item: nil, field: "retake_days", code: .outOfRange) { $0.retakeDays = -1 },
+    Fault("no time", item: nil, field: "timeLimitMinutes", code: .outOfRange) { $0.timeLimitMinutes = 0 },
+    Fault("no validity", item: nil, field: "validityMonths", code: .outOfRange) { $0.validityMonths = 0 },
+    Fault("negative retake", item: nil, field: "retakeDays", code: .outOfRange) { $0.retakeDays = -1 },
     Fault("cuts that fall", item: nil, field: "cuts", code: .outOfRange) { $0.cuts.l3 = 50 },
     Fault("a cut of 100", item: nil, field: "cuts", code: .outOfRange) { $0.cuts.l4 = 100 },
     Fault("a domain without live items", item: nil, field: "items", code: .tooFewItems) {

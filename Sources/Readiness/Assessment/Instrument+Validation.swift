@@ -26,11 +26,11 @@ extension Instrument {
     require(!licence.isBlank, "licence", .missingText, en: "Name the licence.", zh: "请注明许可协议。")
     require(!languages.isEmpty, "languages", .missingText, en: "Name a language.", zh: "请至少注明一种语言。")
     require(
-      timeLimitMinutes ?? 1 >= 1, "time_limit_minutes", .outOfRange,
+      timeLimitMinutes ?? 1 >= 1, "timeLimitMinutes", .outOfRange,
       en: "Give at least a minute, or leave it out.", zh: "至少 1 分钟，或不填。")
     require(
-      validityMonths >= 1, "validity_months", .outOfRange, en: "Give at least a month.", zh: "至少 1 个月。")
-    require(retakeDays >= 0, "retake_days", .outOfRange, en: "Give 0 or more days.", zh: "不能为负数。")
+      validityMonths >= 1, "validityMonths", .outOfRange, en: "Give at least a month.", zh: "至少 1 个月。")
+    require(retakeDays >= 0, "retakeDays", .outOfRange, en: "Give 0 or more days.", zh: "不能为负数。")
     return problems + title.problems(item: nil, field: "title", languages: languages)
   }
 
