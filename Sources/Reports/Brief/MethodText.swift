@@ -106,8 +106,8 @@ enum MethodText {
     paragraphs: [
       LocalizedText(
         en: "A number of people below 5 is not published, nor is a mean of fewer than 5 scores; nor any other number "
-          + "from which such a one could be worked out. A level's zero is shown.",
-        zh: "少于 5 人的人数不予公布，少于 5 个得分的均值亦然；凡可据以推算出此类数字的其他数字同样不予公布。人数为零时照常显示。")
+          + "from which such a one could be worked out.",
+        zh: "少于 5 人的人数不予公布，少于 5 个得分的均值亦然；凡可据以推算出此类数字的其他数字同样不予公布。")
     ])
 
   static let agency = Note(
