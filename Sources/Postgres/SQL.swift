@@ -86,8 +86,15 @@ extension SQL {
       pieces[pieces.count - 1] += literal
     }
 
-    /// A parameter; nil is NULL of the value's type.
+    /// A parameter.
     public mutating func appendInterpolation<T: PostgresEncodable>(_ value: T) {
+      ranges.append(buffer.append(unframed: value))
+      types.append(T.postgresType.oid)
+      pieces.append("")
+    }
+
+    /// A parameter; nil is NULL, of the value's type.
+    public mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
       ranges.append(buffer.append(unframed: value))
       types.append(T.postgresType.oid)
       pieces.append("")
