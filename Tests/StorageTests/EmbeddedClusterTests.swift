@@ -103,8 +103,7 @@ struct EmbeddedClusterTests {
     // The unrelated program belongs to the cluster's user, for that is whom PostgreSQL asks about.
     let owner = try ClusterOwner.find(for: cluster.layout.data)
     let result = try await run(
-      .name("sleep"), arguments: ["600"], platformOptions: owner.platformOptions, input: .none, output: .discarded,
-      error: .discarded
+      owner.configuration("/usr/bin/sleep", ["600"]), input: .none, output: .discarded, error: .discarded
     ) { unrelated in
       let number = unrelated.processIdentifier.value
       let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
