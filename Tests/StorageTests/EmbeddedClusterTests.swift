@@ -181,7 +181,8 @@ struct EmbeddedClusterTests {
     let error = await #expect(throws: EmbeddedClusterError.self) {
       try await cluster(environment: ["READINESS_PG_BIN": "/nowhere"]).start()
     }
-    #expect("\(try #require(error))".contains("/nowhere"))
+    let text = "\(try #require(error))"
+    #expect(text.contains("/nowhere"))
   }
 
   @Test func `a folder that holds something else is left alone`() async throws {
@@ -205,7 +206,8 @@ struct EmbeddedClusterTests {
     await cluster.stop()
     try cluster.layout.data.appending("postgresql.conf").write("no_such_setting = 1\n", appending: true)
     let error = await #expect(throws: EmbeddedClusterError.self) { try await cluster.start() }
-    #expect("\(try #require(error))".contains("no_such_setting"))
+    let text = "\(try #require(error))"
+    #expect(text.contains("no_such_setting"))
   }
 
   @Test func `the default folder follows the settings in order`() {
