@@ -108,9 +108,10 @@ extension BoundaryEffect {
       throw field.problem(
         .levelOutOfRange,
         LocalizedText(
-          en: "“\(words[1])” is not \(HumanAgencyLevel.expectation).", zh: "“\(words[1])”不是 H1 至 H5 的级别。"))
+          en: "“\(words[1])” is not a level; write H1 to H5.", zh: "“\(words[1])”不是级别；请写 H1 至 H5。"))
     }
-    let effect = try field.value(BoundaryEffect.self, else: .unknownEffect)
+    let expected = LocalizedText(en: BoundaryEffect.expectation, zh: "文档所列的效果，如 floor H4、raise、block、review 6")
+    let effect = try field.value(BoundaryEffect.self, expected, else: .unknownEffect)
     if case .suggest = effect {
       throw field.problem(
         .unknownEffect,
