@@ -90,12 +90,12 @@ extension BoundaryRule {
     for effect in try field["then"].list() { effects.append(try BoundaryEffect(parsing: effect)) }
     then = effects
     reason = try ReasonTemplate(parsing: field["reason"])
-    if setsLevel && when.facts.contains(.level) {
+    if when.facts.contains(.level) && !then.allSatisfy(\.mayDependOnLevel) {
       throw field["when"].problem(
         .circularLevel,
         LocalizedText(
-          en: "A rule that sets the level cannot ask for it; move its other effects to a rule of their own.",
-          zh: "设定级别的规则不能再以级别为条件；请把其他效果拆到另一条规则。"))
+          en: "Only flag and review may depend on the level; move other effects to a rule that does not ask for it.",
+          zh: "只有 flag 和 review 可以取决于级别；请把其他效果移到不以级别为条件的规则。"))
     }
   }
 }
