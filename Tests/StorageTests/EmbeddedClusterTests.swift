@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Logging
 import Subprocess
 import SystemPackage
@@ -103,8 +104,7 @@ struct EmbeddedClusterTests {
     // The unrelated program belongs to the cluster's user, for that is whom PostgreSQL asks about.
     let owner = try ClusterOwner.find(for: cluster.layout.data)
     let result = try await run(
-      .name("sleep"), arguments: ["600"], platformOptions: owner.platformOptions, input: .none, output: .discarded,
-      error: .discarded
+      owner.configuration("/usr/bin/sleep", ["600"]), input: .none, output: .discarded, error: .discarded
     ) { unrelated in
       let number = unrelated.processIdentifier.value
       let lines = note.split(separator: "\n", omittingEmptySubsequences: false)
@@ -182,7 +182,8 @@ struct EmbeddedClusterTests {
     let error = await #expect(throws: EmbeddedClusterError.self) {
       try await cluster(environment: ["READINESS_PG_BIN": "/nowhere"]).start()
     }
-    #expect("\(try #require(error))".contains("/nowhere"))
+    let text = "\(try #require(error))"
+    #expect(text.contains("/nowhere"))
   }
 
   @Test func `a folder that holds something else is left alone`() async throws {
@@ -206,7 +207,8 @@ struct EmbeddedClusterTests {
     await cluster.stop()
     try cluster.layout.data.appending("postgresql.conf").write("no_such_setting = 1\n", appending: true)
     let error = await #expect(throws: EmbeddedClusterError.self) { try await cluster.start() }
-    #expect("\(try #require(error))".contains("no_such_setting"))
+    let text = "\(try #require(error))"
+    #expect(text.contains("no_such_setting"))
   }
 
   @Test func `the default folder follows the settings in order`() {
@@ -240,7 +242,7 @@ extension EmbeddedCluster {
       .path(programs.path("psql")),
       arguments: ["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", conninfo(database: database), "-c", sql],
       output: .string(limit: 1 << 20), error: .combinedWithOutput)
-    let text = result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = result.standardOutput.split(separator: "\n").joined(separator: "\n")
     guard result.terminationStatus.isSuccess else { throw QueryFailure(text: text) }
     return text
   }

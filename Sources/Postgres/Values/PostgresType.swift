@@ -10,6 +10,12 @@ public struct PostgresType: Hashable, Sendable {
     self.arrayOID = arrayOID
   }
 
+  public static func == (left: PostgresType, right: PostgresType) -> Bool { left.oid == right.oid }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(oid)
+  }
+
   /// The type of this type's arrays. Arrays of arrays are not supported: a programming error.
   public var array: PostgresType {
     precondition(arrayOID != 0, "\(self) has no array type here; arrays have one dimension.")

@@ -1,6 +1,6 @@
 extension PeopleImport.Plan {
   /// What each person's row must satisfy: units and roles that exist, dates in order, an address of one's own.
-  mutating func check() {
+  mutating func checkRows() {
     for candidate in candidates where !candidate.isIgnored {
       checkCodes(candidate)
       if let start = candidate.after.startDate, let end = candidate.after.endDate, end < start {
@@ -31,15 +31,16 @@ extension PeopleImport.Plan {
         report(.duplicateEmail(email, otherRow: row), row: candidate.row, field: .email)
       }
     }
-    for person in directory.people.values where person.isActive && !isListed(person.record.externalID) {
-      guard let email = person.record.email, let row = rows[email.lowercased()] else { continue }
-      report(.duplicateEmail(email, owner: person.record.externalID), row: row, field: .email)
+    for record in staying {
+      guard let email = record.email, let row = rows[email.lowercased()] else { continue }
+      report(.duplicateEmail(email, owner: record.externalID), row: row, field: .email)
     }
   }
 
   /// The safety net under a file that is not the whole organisation after all.
-  mutating func checkShare(ofMissing count: Int) {
-    let total = directory.people.values.reduce(0) { $0 + ($1.isActive ? 1 : 0) }
-    if count * 2 > total { report(.tooManyLeavers(count, of: total), row: 1) }
+  mutating func checkShareOfMissing() {
+    guard !missing.isEmpty else { return }
+    let active = directory.people.values.reduce(0) { $0 + ($1.isActive ? 1 : 0) }
+    if missing.count * 2 > active { report(.tooManyLeavers(missing.count, of: active), row: 1) }
   }
 }

@@ -1,8 +1,7 @@
 /// Who manages whom once the import is done.
 extension PeopleImport.Plan {
   /// Every manager must be known, stay, and not be managed, at however many removes, by the one they manage.
-  mutating func checkHierarchy(of missing: [PersonRecord], areLeaving: Bool) {
-    let staying = areLeaving ? [] : missing
+  mutating func checkHierarchy() {
     let stayingIDs = Set(staying.map(\.externalID))
     for candidate in candidates where !candidate.isIgnored {
       guard let manager = candidate.after.managerExternalID else { continue }
@@ -10,24 +9,24 @@ extension PeopleImport.Plan {
         report(finding, row: candidate.row, field: .manager)
       }
     }
-    checkOrphans(among: staying)
-    checkCycles(among: staying)
+    checkReportsOfLeavers()
+    checkCycles()
   }
 
-  private func finding(
-    manager: String, of candidate: Candidate, staying: Set<String>
-  ) -> PeopleImport.Finding? {
+  private func finding(manager: String, of candidate: Candidate, staying: Set<String>) -> PeopleImport.Finding? {
     if manager == candidate.after.externalID { return .selfManager }
-    if let position = positions[manager] {
-      return candidates[position].isLeaving && !candidate.isLeaving ? .managerLeaving(manager) : nil
-    }
-    if staying.contains(manager) || batch.unreadable.contains(manager) { return nil }
-    guard directory.people[manager] != nil else { return .unknownManager(manager) }
-    return candidate.isLeaving ? nil : .managerLeaving(manager)
+    let listed = positions[manager].map { candidates[$0] }
+    let known = directory.people[manager]
+    let stays = listed.map { !$0.isLeaving } ?? (staying.contains(manager) || batch.unreadable.contains(manager))
+    if stays { return nil }
+    if listed == nil && known == nil { return .unknownManager(manager) }
+    // One who had left before is the file's concern only where it names managers.
+    let isConcern = known?.isActive == true || batch.columns[.manager] != nil
+    return isConcern && !candidate.isLeaving ? .managerLeaving(manager) : nil
   }
 
   /// People who stay as they are, but whose manager leaves by a row of the file.
-  private mutating func checkOrphans(among staying: [PersonRecord]) {
+  private mutating func checkReportsOfLeavers() {
     var reports: [Int: [String]] = [:]
     for record in staying {
       guard let manager = record.managerExternalID, let position = positions[manager] else { continue }
@@ -41,7 +40,7 @@ extension PeopleImport.Plan {
   }
 
   /// Walks up from everyone, marking the walk: meeting the walk itself closes a cycle, meeting an earlier one ends it.
-  private mutating func checkCycles(among staying: [PersonRecord]) {
+  private mutating func checkCycles() {
     let people = candidates.map { $0.isLeaving ? nil : $0.after } + staying.map(Optional.some)
     var positions = positions
     for (offset, record) in staying.enumerated() { positions[record.externalID] = candidates.count + offset }

@@ -12,14 +12,12 @@ extension PeopleImport {
   public static func plan(
     _ batch: Batch, directory: Directory, leavers: LeaverPolicy, effective: Day, allowingMostToLeave: Bool = false
   ) throws(Refusal) -> ChangeSet {
-    var plan = Plan(batch, directory: directory, effective: effective)
-    plan.check()
-    let missing = plan.missing()
-    let isComplete = leavers == .markMissingAsLeft
-    if isComplete && !allowingMostToLeave { plan.checkShare(ofMissing: missing.count) }
-    plan.checkHierarchy(of: missing, areLeaving: isComplete)
+    var plan = Plan(batch, directory: directory, leavers: leavers, effective: effective)
+    if !allowingMostToLeave { plan.checkShareOfMissing() }
+    plan.checkRows()
+    plan.checkHierarchy()
     guard plan.errors.isEmpty else { throw Refusal(plan.errors) }
-    return plan.changeSet(leavers: isComplete ? missing : [])
+    return plan.changeSet()
   }
 
   /// A batch laid over a directory.
@@ -41,9 +39,13 @@ extension PeopleImport {
     private(set) var candidates: [Candidate] = []
     /// Position in `candidates` by external id.
     private(set) var positions: [String: Int] = [:]
+    /// Active people whom the file does not list and who stay, by external id.
+    private(set) var staying: [PersonRecord] = []
+    /// Active people whom the file does not list and who leave, by external id.
+    private(set) var missing: [PersonRecord] = []
     private(set) var errors: [RowError]
 
-    init(_ batch: Batch, directory: Directory, effective: Day) {
+    init(_ batch: Batch, directory: Directory, leavers: LeaverPolicy, effective: Day) {
       self.batch = batch
       self.directory = directory
       self.effective = effective
@@ -51,6 +53,14 @@ extension PeopleImport {
       candidates.reserveCapacity(batch.entries.count)
       positions.reserveCapacity(batch.entries.count)
       for entry in batch.entries { add(entry) }
+      let unlisted = directory.people.values
+        .filter { $0.isActive && !isListed($0.record.externalID) }
+        .map(\.record)
+        .sorted { $0.externalID < $1.externalID }
+      switch leavers {
+      case .keep: staying = unlisted
+      case .markMissingAsLeft: missing = unlisted
+      }
     }
 
     private mutating func add(_ entry: Entry) {
@@ -74,21 +84,13 @@ extension PeopleImport {
       errors.append(finding.at(row: row, column: field.map { batch.columns[$0] ?? $0.rawValue }))
     }
 
-    /// Active people whom the file does not list, by external id.
-    func missing() -> [PersonRecord] {
-      directory.people.values.lazy
-        .filter { $0.isActive && !isListed($0.record.externalID) }
-        .map(\.record)
-        .sorted { $0.externalID < $1.externalID }
-    }
-
     /// Whether the file has a row of this person, sound or not.
-    func isListed(_ id: String) -> Bool { positions[id] != nil || batch.unreadable.contains(id) }
+    private func isListed(_ id: String) -> Bool { positions[id] != nil || batch.unreadable.contains(id) }
 
-    func changeSet(leavers: [PersonRecord]) -> ChangeSet {
+    func changeSet() -> ChangeSet {
       var changes = ChangeSet()
       for candidate in candidates { changes.add(candidate) }
-      changes.left += leavers.map { record in
+      changes.left += missing.map { record in
         var after = record
         after.endDate = max(effective.adding(days: -1), record.startDate ?? effective.adding(days: -1))
         return Departure(row: nil, before: record, after: after)

@@ -61,15 +61,16 @@ struct ClusterInitialization {
 
   private func initialize(_ folder: FilePath) async throws {
     let result = try await run(
-      .path(programs.path("initdb")),
-      arguments: [
-        "--pgdata=\(folder.string)", "--username=\(Self.superuser)", "--auth=trust", "--encoding=UTF8",
-        "--locale=C.UTF-8", "--data-checksums", "--no-instructions",
-      ],
-      environment: .custom(Postmaster.environment), workingDirectory: folder, platformOptions: owner.platformOptions,
-      output: .string(limit: 1 << 20), error: .combinedWithOutput)
+      owner.configuration(
+        programs.path("initdb"),
+        [
+          "--pgdata=\(folder.string)", "--username=\(Self.superuser)", "--auth=trust", "--encoding=UTF8",
+          "--locale=C.UTF-8", "--data-checksums", "--no-instructions",
+        ],
+        in: folder),
+      output: .discarded, error: .string(limit: 1 << 20))
     guard result.terminationStatus.isSuccess else {
-      throw EmbeddedClusterError.initialization(folder: folder.string, output: result.standardOutput)
+      throw EmbeddedClusterError.initialization(folder: folder.string, output: result.standardError)
     }
   }
 }

@@ -42,7 +42,6 @@ struct ClusterLayout: Hashable, Sendable {
   private var shortBase: FilePath { geteuid() == 0 ? "/run/readiness" : FilePath("/tmp/readiness-\(geteuid())") }
 
   private var shortName: String {
-    SHA256.hash(data: Array(folder.string.utf8)).prefix(8)
-      .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    SHA256.hash(data: Array(folder.string.utf8)).prefix(8).hexadecimal
   }
 }

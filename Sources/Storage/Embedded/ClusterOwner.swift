@@ -39,17 +39,23 @@ struct ClusterOwner: Hashable, Sendable {
     self.init(userID: entry.pw_uid, groupID: entry.pw_gid)
   }
 
-  /// Processes get a session of their own, so that an interrupt typed at the server's terminal does not reach them
-  /// before the server has told its clients.
-  var platformOptions: PlatformOptions {
+  /// How to run a program as the owner, with none of the server's own environment: neither its secrets nor its `PG*`
+  /// variables are PostgreSQL's business.
+  ///
+  /// The process gets a session of its own, so that an interrupt typed at the server's terminal does not reach it before
+  /// the server has told its clients.
+  func configuration(_ program: FilePath, _ arguments: [String], in folder: FilePath? = nil) -> Configuration {
     var options = PlatformOptions()
     options.createSession = true
-    if isAnotherUser {
-      options.userID = userID
-      options.groupID = groupID
-      options.supplementaryGroups = []
-    }
-    return options
+    // By a program, for the C library's setuid may wait for a lock that some thread held when the process was forked.
+    let command =
+      isAnotherUser
+      ? ["/usr/bin/setpriv", "--reuid=\(userID)", "--regid=\(groupID)", "--clear-groups", "--", program.string]
+      : [program.string]
+    return Configuration(
+      executable: .path(FilePath(command[0])), arguments: Arguments(command.dropFirst() + arguments),
+      environment: .custom(["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]), workingDirectory: folder,
+      platformOptions: options)
   }
 
   /// Checks that the owner may enter `folder`, by trying it as that user.
@@ -57,9 +63,7 @@ struct ClusterOwner: Hashable, Sendable {
     guard isAnotherUser else { return }
     for length in 1...max(1, folder.components.count) {
       let ancestor = FilePath(root: folder.root, folder.components.prefix(length))
-      let result = try await run(
-        .path("/usr/bin/test"), arguments: ["-x", ancestor.string], platformOptions: platformOptions,
-        output: .discarded)
+      let result = try await run(configuration("/usr/bin/test", ["-x", ancestor.string]), output: .discarded)
       guard result.terminationStatus.isSuccess else {
         throw EmbeddedClusterError.unreachable(path: ancestor.string, user: name)
       }

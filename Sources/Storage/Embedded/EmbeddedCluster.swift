@@ -93,12 +93,6 @@ public actor EmbeddedCluster {
   /// How libpq connects to `database` as `user`.
   public nonisolated func conninfo(user: String = superuser, database: String) -> String {
     [("host", layout.sockets.string), ("port", "5432"), ("user", user), ("dbname", database)]
-      .map { key, value in "\(key)=\(Self.quoted(value))" }.joined(separator: " ")
-  }
-
-  private static func quoted(_ value: String) -> String {
-    let plain = value.utf8.allSatisfy { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
-    guard !plain || value.isEmpty else { return value }
-    return "'" + value.flatMap { "'\\".contains($0) ? ["\\", $0] : [$0] } + "'"
+      .map { key, value in "\(key)=\(ConnectionString.quoted(value))" }.joined(separator: " ")
   }
 }

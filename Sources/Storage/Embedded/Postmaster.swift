@@ -10,9 +10,6 @@ struct Postmaster: Sendable {
   /// How long it may take until it accepts connections, which includes recovery after a crash.
   let patience: Duration
 
-  /// None of the server's own: neither its secrets nor `PG*` variables are PostgreSQL's business.
-  static let environment: [Environment.Key: String] = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
-
   /// Runs until PostgreSQL ends, or until the task is cancelled, upon which it shuts PostgreSQL down.
   ///
   /// - Parameter ready: called once it accepts connections.
@@ -30,22 +27,22 @@ struct Postmaster: Sendable {
   }
 
   private var configuration: Configuration {
-    var options = owner.platformOptions
-    options.teardownSequence = [
-      // Fast shutdown ends all sessions and writes a checkpoint; immediate shutdown leaves that to the next start.
-      .send(signal: .interrupt, allowedDurationToNextStep: .seconds(60)),
-      .send(signal: .quit, allowedDurationToNextStep: .seconds(10)),
-    ]
     let sockets = layout.sockets.string.split(separator: "\"", omittingEmptySubsequences: false).joined(
       separator: "\"\"")
-    return Configuration(
-      executable: .path(programs.path("postgres")),
-      arguments: [
+    var configuration = owner.configuration(
+      programs.path("postgres"),
+      [
         "-D", layout.data.string, "-c", "listen_addresses=", "-c", "port=5432",
         "-c", "unix_socket_directories=\"\(sockets)\"", "-c", "unix_socket_permissions=0700",
         "-c", "logging_collector=off", "-c", "log_destination=stderr",
       ],
-      environment: .custom(Self.environment), workingDirectory: layout.data, platformOptions: options)
+      in: layout.data)
+    configuration.platformOptions.teardownSequence = [
+      // Fast shutdown ends all sessions and writes a checkpoint; immediate shutdown leaves that to the next start.
+      .send(signal: .interrupt, allowedDurationToNextStep: .seconds(60)),
+      .send(signal: .quit, allowedDurationToNextStep: .seconds(10)),
+    ]
+    return configuration
   }
 
   /// Opens the log to append to it, and says where it ends now. A long one is put aside first.

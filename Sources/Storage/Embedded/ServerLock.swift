@@ -14,6 +14,9 @@ struct ServerLock: ~Copyable, Sendable {
   }
 
   deinit {
+    // A program that is being started this moment has a copy of the descriptor yet; closing ours alone would leave the
+    // lock with it.
+    flock(file.rawValue, LOCK_UN)
     try? file.close()
   }
 

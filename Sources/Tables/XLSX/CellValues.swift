@@ -72,6 +72,6 @@ struct CellValues {
   }
 
   private func clock(_ seconds: Int) -> String {
-    "\(TableValue.padded(seconds / 3_600, 2)):\(TableValue.padded(seconds / 60 % 60, 2)):\(TableValue.padded(seconds % 60, 2))"
+    [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { TableValue.padded($0, 2) }.joined(separator: ":")
   }
 }
