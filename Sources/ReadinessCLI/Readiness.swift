@@ -1,8 +1,31 @@
 import ArgumentParser
+import Readiness
 
 @main
 struct ReadinessCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "readiness",
-    abstract: "How ready an organisation is for AI, and what gets its people ready.")
+    "readiness",
+    LocalizedText(
+      en: "How ready an organisation is for AI, and what gets its people ready.",
+      zh: "衡量组织的 AI 就绪程度，并帮助员工做好准备。"),
+    examples: [
+      "readiness serve", "readiness login --server https://readiness.example.com", "readiness people import staff.xlsx",
+    ],
+    subcommands: [UnitCommand.self])
+
+  /// Exit codes: `ExitStatus`, and 64 for a command line that cannot be understood.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard let failure = Failure(error) else { exit(withError: error) }
+      Console(language: .spoken).report(failure)
+      exit(withError: ExitCode(failure.status.rawValue))
+    }
+  }
 }

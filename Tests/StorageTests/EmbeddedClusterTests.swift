@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Logging
 import Subprocess
 import SystemPackage
@@ -241,7 +242,7 @@ extension EmbeddedCluster {
       .path(programs.path("psql")),
       arguments: ["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", conninfo(database: database), "-c", sql],
       output: .string(limit: 1 << 20), error: .combinedWithOutput)
-    let text = result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = result.standardOutput.split(separator: "\n").joined(separator: "\n")
     guard result.terminationStatus.isSuccess else { throw QueryFailure(text: text) }
     return text
   }

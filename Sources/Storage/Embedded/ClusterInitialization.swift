@@ -68,9 +68,9 @@ struct ClusterInitialization {
           "--locale=C.UTF-8", "--data-checksums", "--no-instructions",
         ],
         in: folder),
-      output: .string(limit: 1 << 20), error: .combinedWithOutput)
+      output: .discarded, error: .string(limit: 1 << 20))
     guard result.terminationStatus.isSuccess else {
-      throw EmbeddedClusterError.initialization(folder: folder.string, output: result.standardOutput)
+      throw EmbeddedClusterError.initialization(folder: folder.string, output: result.standardError)
     }
   }
 }

@@ -78,7 +78,7 @@ extension EmbeddedCluster {
 struct RestartPause {
   private var pause = Duration.zero
 
-  /// - Parameter uptime: how long it ran; a minute or more counts as well, and the pauses begin anew.
+  /// - Parameter uptime: how long it ran; after a minute or more it counts as well again, and the pauses begin anew.
   mutating func next(after uptime: Duration) -> Duration {
     pause = uptime >= .seconds(60) || pause == .zero ? .milliseconds(250) : min(pause * 2, .seconds(30))
     return pause

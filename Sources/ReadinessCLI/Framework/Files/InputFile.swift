@@ -1,0 +1,73 @@
+import FoundationEssentials
+import Readiness
+import Yams
+
+/// A file that the user named.
+enum InputFile {
+  /// - Parameter path: `-` for standard input.
+  static func bytes(of path: String) throws -> [UInt8] {
+    do {
+      return [UInt8](try Data(contentsOf: URL(filePath: path == "-" ? "/dev/stdin" : path)))
+    } catch {
+      throw Failure(.invalidInput, Text.unreadable(path, reason: reason(error)))
+    }
+  }
+
+  /// Reads a value from YAML, or JSON, which YAML includes.
+  ///
+  /// - Throws: a failure that names the place in the file.
+  static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+    let bytes = try bytes(of: path)
+    do {
+      return try YAMLDecoder().decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+      let (place, cause) = error.placeAndCause
+      throw Failure(.invalidInput, Text.badFile(path, at: place, reason: cause))
+    } catch {
+      let reason = LocalizedText(en: "\(error)", zh: "\(error)")
+      throw Failure(.invalidInput, Text.badFile(path, at: nil, reason: reason))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? CocoaError else { return "\(error)" }
+    switch error.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: return "no such file"
+    case .fileReadNoPermission: return "permission denied"
+    default: return "\(error.code)"
+    }
+  }
+}
+
+extension DecodingError {
+  /// The path of the value at fault, and what is wrong with it.
+  fileprivate var placeAndCause: (String?, LocalizedText) {
+    switch self {
+    case .keyNotFound(let key, let context):
+      (DecodingError.place(context.codingPath + [key]), LocalizedText(en: "it is missing", zh: "缺少该项"))
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      (DecodingError.place(context.codingPath), DecodingError.cause(context))
+    @unknown default: (nil, LocalizedText(en: "\(self)", zh: "\(self)"))
+    }
+  }
+
+  private static func cause(_ context: Context) -> LocalizedText {
+    switch context.underlyingError {
+    case let error as InvalidRuleSet: error.message
+    case let error as InvalidProfile: error.message
+    case let error?: LocalizedText(en: "\(error)", zh: "\(error)")
+    case nil: LocalizedText(en: context.debugDescription, zh: context.debugDescription)
+    }
+  }
+
+  private static func place(_ keys: [any CodingKey]) -> String? {
+    let path = keys.reduce(into: "") { path, key in
+      if let index = key.intValue {
+        path += "[\(index)]"
+      } else {
+        path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
+      }
+    }
+    return path.isEmpty ? nil : path
+  }
+}
