@@ -1,5 +1,5 @@
-import ArgumentParser
-import Readiness
+public import ArgumentParser
+public import Readiness
 
 struct BoundaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

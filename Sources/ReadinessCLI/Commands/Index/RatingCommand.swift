@@ -1,5 +1,5 @@
-import ArgumentParser
-import Readiness
+public import ArgumentParser
+public import Readiness
 import Storage
 
 struct RatingCommand: ParsableCommand {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import FoundationEssentials
-import Readiness
+public import Readiness
 import Storage
 
 struct ReportCommand: ParsableCommand {
