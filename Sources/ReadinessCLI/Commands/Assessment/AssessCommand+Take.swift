@@ -43,7 +43,9 @@ extension AssessCommand {
       let language = console.language
       let start = ContinuousClock.now
       console.note(verbatim: "")
-      console.note(verbatim: Terminal.error.dim("\(position)/\(count)  \(item.domain.name[language]) · \(item.kind.name[language])"))
+      console.note(
+        verbatim: Terminal.error.dim(
+          "\(position)/\(count)  \(item.domain.name[language]) · \(item.kind.name[language])"))
       console.note(verbatim: Terminal.error.bold(item.stem[language]))
       for option in item.options { console.note(verbatim: "  \(option.key)) \(option.text[language])") }
       while let line = console.ask(Text.howToAnswer(item.kind)) {
