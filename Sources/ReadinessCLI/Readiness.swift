@@ -11,7 +11,7 @@ struct ReadinessCommand: AsyncParsableCommand {
     examples: [
       "readiness serve", "readiness login --server https://readiness.example.com", "readiness people import staff.xlsx",
     ],
-    subcommands: [UnitCommand.self])
+    subcommands: [UnitCommand.self, DatabaseCommand.self])
 
   /// Exit codes: `ExitStatus`, and 64 for a command line that cannot be understood.
   static func main() async {
