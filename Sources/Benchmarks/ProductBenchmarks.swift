@@ -48,9 +48,11 @@ struct ProductBenchmarks {
     await owner.close()
     return [
       BenchmarkRow(name: "import of 50,000 people", value: importing.seconds, unit: "s", goal: "< 15 s"),
-      BenchmarkRow(name: "import of 50,000 people, peak memory", value: importing.megabytes, unit: "MB", goal: "< 500 MB"),
+      BenchmarkRow(
+        name: "import of 50,000 people, peak memory", value: importing.megabytes, unit: "MB", goal: "< 500 MB"),
       BenchmarkRow(name: "brief of 100,000 people", value: briefing.seconds, unit: "s", goal: "< 5 s"),
-      BenchmarkRow(name: "brief of 100,000 people, peak memory", value: briefing.megabytes, unit: "MB", goal: "< 500 MB"),
+      BenchmarkRow(
+        name: "brief of 100,000 people, peak memory", value: briefing.megabytes, unit: "MB", goal: "< 500 MB"),
     ]
   }
 
@@ -120,7 +122,8 @@ struct ProductBenchmarks {
   }
 
   private func yaml<Value: Decodable>(_ name: String) throws -> Value {
-    try YAMLDecoder().decode(Value.self, from: try String(contentsOfFile: "\(share)/seed/\(name).yaml", encoding: .utf8))
+    try YAMLDecoder().decode(
+      Value.self, from: try String(contentsOfFile: "\(share)/seed/\(name).yaml", encoding: .utf8))
   }
 
   private func sheet(_ name: String) throws -> Sheet {

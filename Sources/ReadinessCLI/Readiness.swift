@@ -11,7 +11,13 @@ struct ReadinessCommand: AsyncParsableCommand {
     examples: [
       "readiness serve", "readiness login --server https://readiness.example.com", "readiness people import staff.xlsx",
     ],
-    subcommands: [UnitCommand.self])
+    subcommands: [
+      UnitCommand.self,
+      BoundaryCommand.self,
+      AssessCommand.self,
+      RatingCommand.self,
+      ReportCommand.self,
+    ])
 
   /// Exit codes: `ExitStatus`, and 64 for a command line that cannot be understood.
   static func main() async {

@@ -44,7 +44,8 @@ extension RecordResponse: AppliedCommand {
       """)
     if inserted == 0 {
       throw Refusal.conflict(
-        "already-answered", field: "item", en: "Item \(item) is answered already, and answers are final. Go on to the next.",
+        "already-answered", field: "item",
+        en: "Item \(item) is answered already, and answers are final. Go on to the next.",
         zh: "题目 \(item) 已作答，答案不可更改。请继续下一题。")
     }
     return Done()

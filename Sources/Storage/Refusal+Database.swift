@@ -31,7 +31,8 @@ extension Refusal {
     case .uniqueViolation:
       self = .conflict(
         "already-there",
-        en: "Something with the same key is already there (\(error.constraint ?? "unique key")). Change the key, or change that one.",
+        en:
+          "Something with the same key is already there (\(error.constraint ?? "unique key")). Change the key, or change that one.",
         zh: "已存在相同键的记录（\(error.constraint ?? "唯一键")）。请更换编码，或修改已有记录。")
     case .foreignKeyViolation:
       self = .invalid(

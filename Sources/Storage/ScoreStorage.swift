@@ -118,7 +118,8 @@ extension ImportResponses: AppliedCommand {
           .init(
             row: row, field: "item", code: "unknown-item",
             message: LocalizedText(
-              en: "Instrument \(instrument) has no item “\(record.item)”.", zh: "测评工具 \(instrument) 没有题目“\(record.item)”。")))
+              en: "Instrument \(instrument) has no item “\(record.item)”.",
+              zh: "测评工具 \(instrument) 没有题目“\(record.item)”。")))
         continue
       }
       do {

@@ -41,7 +41,8 @@ extension Session {
       """
     ) { row in
       (
-        hash: try row.decode("payload_hash", as: [UInt8].self), account: try row.decode("account_id", as: AccountID?.self),
+        hash: try row.decode("payload_hash", as: [UInt8].self),
+        account: try row.decode("account_id", as: AccountID?.self),
         outcome: try row.decode("outcome", as: String.self), result: try row.decode("result", as: String.self)
       )
     }

@@ -42,15 +42,17 @@ extension AssessCommand {
     private func ask(_ item: PresentedItem, position: Int, of count: Int, _ console: Console) -> ItemResponse? {
       let language = console.language
       let start = ContinuousClock.now
-      console.say("")
-      console.say(Terminal.error.dim("\(position)/\(count)  \(item.domain.name[language]) · \(item.kind.name[language])"))
-      console.say(Terminal.error.bold(item.stem[language]))
-      for option in item.options { console.say("  \(option.key)) \(option.text[language])") }
+      console.note(verbatim: "")
+      console.note(
+        verbatim: Terminal.error.dim(
+          "\(position)/\(count)  \(item.domain.name[language]) · \(item.kind.name[language])"))
+      console.note(verbatim: Terminal.error.bold(item.stem[language]))
+      for option in item.options { console.note(verbatim: "  \(option.key)) \(option.text[language])") }
       while let line = console.ask(Text.howToAnswer(item.kind)) {
         let keys = line.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "," }
           .split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
         do {
-          let answer = try Answer(parsing: keys, for: item)
+          let answer = try Readiness.Answer(parsing: keys, for: item)
           let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
           return ItemResponse(
             item: item.code, answer: answer.keys, confidence: askConfidence(console), milliseconds: milliseconds)
@@ -77,7 +79,7 @@ extension Console {
   ///
   /// - Returns: nil when the input ends.
   func ask(_ question: LocalizedText) -> String? {
-    prompt("\(question[language]) ")
-    return readLine().map { $0.trimmed }
+    note(verbatim: question[language], terminator: " ")
+    return readLine()
   }
 }

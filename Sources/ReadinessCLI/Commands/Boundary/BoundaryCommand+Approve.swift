@@ -20,7 +20,9 @@ extension BoundaryCommand {
     @Option(help: ArgumentHelp(en: "H1 to H5; otherwise as proposed.", zh: "H1 至 H5；默认按建议。", value: "level"))
     var level: HumanAgencyLevel?
 
-    @Option(help: ArgumentHelp(en: "in_the_loop, on_the_loop or in_command.", zh: "in_the_loop、on_the_loop 或 in_command。", value: "kind"))
+    @Option(
+      help: ArgumentHelp(
+        en: "in_the_loop, on_the_loop or in_command.", zh: "in_the_loop、on_the_loop 或 in_command。", value: "kind"))
     var oversight: Oversight?
 
     @Option(help: ArgumentHelp(en: "Why.", zh: "理由。", value: "text"))
@@ -28,7 +30,8 @@ extension BoundaryCommand {
 
     @OptionGroup var moment: EffectiveOption
 
-    @Flag(help: ArgumentHelp(en: "Leave out what may not be approved instead of refusing all.", zh: "跳过不能批准的任务，而不是全部拒绝。"))
+    @Flag(
+      help: ArgumentHelp(en: "Leave out what may not be approved instead of refusing all.", zh: "跳过不能批准的任务，而不是全部拒绝。"))
     var skipRefused = false
 
     @Flag(help: ArgumentHelp(en: "Only tell what would be approved.", zh: "仅显示将批准的内容。"))

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Readiness
-import Storage
+public import Storage
 
 extension ListBoundaries.Filter: ExpressibleByArgument {}
 
@@ -54,8 +54,8 @@ extension BoundaryCommand {
 
     func run(_ client: APIClient, _ console: Console) async throws {
       let versions = try await client.get(
-        "/v1/boundaries/\(role.pathEscaped)/\(task.pathEscaped)", as: [FindBoundary.Version].self)
-      console.show(versions) { $0.flatMap(lines) }
+        "/v1/boundaries/\(escapedForURL(role))/\(escapedForURL(task))", as: [FindBoundary.Version].self)
+      console.show(versions) { versions in versions.flatMap(lines) }
     }
 
     private func lines(of version: FindBoundary.Version) -> [LocalizedText] {

@@ -22,7 +22,9 @@ extension BoundaryCommand {
     @Option(help: ArgumentHelp(en: "External ID of whoever oversees the AI.", zh: "监督人的外部编号。", value: "id"))
     var overseer: String?
 
-    @Option(help: ArgumentHelp(en: "The AI quotient the overseer must hold; otherwise L2.", zh: "监督人须达到的 AI 商等级；默认 L2。", value: "level"))
+    @Option(
+      help: ArgumentHelp(
+        en: "The AI quotient the overseer must hold; otherwise L2.", zh: "监督人须达到的 AI 商等级；默认 L2。", value: "level"))
     var overseerLevel: QuotientLevel?
 
     @Flag(help: ArgumentHelp(en: "Show each rule that fired, with its reason.", zh: "显示触发的每条规则及其理由。"))

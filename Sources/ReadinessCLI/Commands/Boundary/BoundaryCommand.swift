@@ -1,5 +1,5 @@
-import ArgumentParser
-import Readiness
+public import ArgumentParser
+public import Readiness
 
 struct BoundaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +15,8 @@ struct BoundaryScope: ParsableArguments {
 
   @Option(
     name: .customLong("task"),
-    help: ArgumentHelp(en: "A task's code; may be given more than once. Otherwise all.", zh: "任务编码，可多次指定；默认为全部。", value: "code"))
+    help: ArgumentHelp(
+      en: "A task's code; may be given more than once. Otherwise all.", zh: "任务编码，可多次指定；默认为全部。", value: "code"))
   var tasks: [String] = []
 
   var taskCodes: [String]? { tasks.isEmpty ? nil : tasks }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Readiness
+public import ArgumentParser
+public import Readiness
 import Storage
 
 struct RatingCommand: ParsableCommand {
@@ -14,7 +14,8 @@ struct RatingCommand: ParsableCommand {
 
     @OptionGroup var options: ServerOptions
 
-    @Option(help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
+    @Option(
+      help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
     var unit: String?
 
     @OptionGroup var moment: AsOfOption
@@ -54,7 +55,8 @@ struct RatingCommand: ParsableCommand {
     @Option(help: ArgumentHelp(en: "Where the evidence is.", zh: "证据所在位置。"))
     var link: String?
 
-    @Option(help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
+    @Option(
+      help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
     var unit: String?
 
     @OptionGroup var moment: EffectiveOption

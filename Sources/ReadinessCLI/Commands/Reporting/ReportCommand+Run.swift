@@ -18,7 +18,8 @@ extension ReportCommand {
     @Flag(help: ArgumentHelp(en: "All that are due now.", zh: "当前到期的全部报告。"))
     var due = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(en: "The folder that the files go to.", zh: "输出文件夹。", value: "folder"))
+    @Option(
+      name: .shortAndLong, help: ArgumentHelp(en: "The folder that the files go to.", zh: "输出文件夹。", value: "folder"))
     var output = "."
 
     func validate() throws {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import FoundationEssentials
-import Readiness
+public import Readiness
 import Storage
 
 struct ReportCommand: ParsableCommand {
@@ -18,7 +18,8 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var options: ServerOptions
 
-    @Option(help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
+    @Option(
+      help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
     var unit: String?
 
     @OptionGroup var moment: AsOfOption
@@ -26,7 +27,9 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp(en: "html or json.", zh: "html 或 json。"))
     var format: ReportFormat?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(en: "The file; otherwise standard output.", zh: "输出文件；默认为标准输出。", value: "file"))
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp(en: "The file; otherwise standard output.", zh: "输出文件；默认为标准输出。", value: "file"))
     var output: String?
 
     func run(_ client: APIClient, _ console: Console) async throws {
@@ -47,10 +50,13 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var options: ServerOptions
 
-    @Argument(help: ArgumentHelp(en: "The report's name in file names: letters, digits, hyphens.", zh: "报告名称（用于文件名）：字母、数字、连字符。"))
+    @Argument(
+      help: ArgumentHelp(en: "The report's name in file names: letters, digits, hyphens.", zh: "报告名称（用于文件名）：字母、数字、连字符。")
+    )
     var code: String
 
-    @Option(help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
+    @Option(
+      help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
     var unit: String?
 
     @Option(help: ArgumentHelp(en: "html or json.", zh: "html 或 json。"))
@@ -79,13 +85,18 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: ArgumentHelp(en: "The report's name.", zh: "报告名称。"))
     var code: String
 
-    @Option(help: ArgumentHelp(en: "day, week (Mondays), month or quarter (their first day).", zh: "day（每日）、week（每周一）、month（每月一日）或 quarter（每季首日）。"))
+    @Option(
+      help: ArgumentHelp(
+        en: "day, week (Mondays), month or quarter (their first day).",
+        zh: "day（每日）、week（每周一）、month（每月一日）或 quarter（每季首日）。"))
     var every: ReportInterval?
 
     @Flag(help: ArgumentHelp(en: "End its schedule.", zh: "结束定期安排。"))
     var end = false
 
-    @Option(help: ArgumentHelp(en: "Like Europe/Berlin; decides when a day begins.", zh: "如 Asia/Shanghai；决定一天何时开始。", value: "zone"))
+    @Option(
+      help: ArgumentHelp(
+        en: "Like Europe/Berlin; decides when a day begins.", zh: "如 Asia/Shanghai；决定一天何时开始。", value: "zone"))
     var timeZone = "UTC"
 
     @Option(help: ArgumentHelp(en: "The first day it can be due; otherwise today.", zh: "最早到期日；默认为今天。", value: "date"))
@@ -114,7 +125,8 @@ struct ReportCommand: ParsableCommand {
       console.show(
         schedules,
         columns: [
-          Column(Text.code) { $0.code }, Column(Text.unit) { $0.unit ?? "" }, Column(Text.format) { $0.format.rawValue },
+          Column(Text.code) { $0.code }, Column(Text.unit) { $0.unit ?? "" },
+          Column(Text.format) { $0.format.rawValue },
           Column(Text.every) { $0.every?.rawValue ?? "–" }, Column(Text.timeZone) { $0.timeZone ?? "" },
           Column(Text.lastDue) { $0.lastDue?.description ?? "" }, Column(Text.status) { $0.lastStatus ?? "" },
           Column(Text.file) { $0.lastTarget ?? "" },

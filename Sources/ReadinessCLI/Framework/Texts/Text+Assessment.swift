@@ -31,7 +31,8 @@ extension Text {
 
   static func goingOn(_ answered: Int, of count: Int) -> LocalizedText {
     LocalizedText(
-      en: "Going on where you stopped: \(answered) of \(count) are answered.", zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
+      en: "Going on where you stopped: \(answered) of \(count) are answered.",
+      zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
   }
 
   static func scored(_ result: ImportResponses.Result) -> LocalizedText {
