@@ -24,10 +24,12 @@ public struct Refusal: Error, Codable, Sendable, Equatable {
     case unauthenticated
     case forbidden
     case notFound
+    case methodNotAllowed
     case conflict
     case invalid
     case tooLarge
     case tooMany
+    case internalError
     case unavailable
   }
 

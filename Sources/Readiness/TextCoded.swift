@@ -5,7 +5,11 @@ public protocol TextCoded: Codable, LosslessStringConvertible, Sendable {
 }
 
 extension TextCoded {
-  public init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws { try self.init(textFrom: decoder) }
+
+  public func encode(to encoder: any Encoder) throws { try encodeText(to: encoder) }
+
+  private init(textFrom decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let value = Self(text) else {
       throw DecodingError.dataCorrupted(
@@ -14,8 +18,16 @@ extension TextCoded {
     self = value
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  private func encodeText(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
+}
+
+/// The standard library codes enumerations of whole numbers too. Of two that fit equally well the compiler takes neither,
+/// and codes an enumeration by its cases' names; these fit better than either.
+extension TextCoded where Self: RawRepresentable, RawValue == Int {
+  public init(from decoder: any Decoder) throws { try self.init(textFrom: decoder) }
+
+  public func encode(to encoder: any Encoder) throws { try encodeText(to: encoder) }
 }

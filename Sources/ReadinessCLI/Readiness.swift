@@ -11,7 +11,28 @@ struct ReadinessCommand: AsyncParsableCommand {
     examples: [
       "readiness serve", "readiness login --server https://readiness.example.com", "readiness people import staff.xlsx",
     ],
-    subcommands: [UnitCommand.self, DatabaseCommand.self])
+    subcommands: [
+      ServeCommand.self,
+      DatabaseCommand.self,
+      LoginCommand.self,
+      LogoutCommand.self,
+      WhoAmICommand.self,
+      AccountCommand.self,
+      TokenCommand.self,
+      AuditCommand.self,
+      UnitCommand.self,
+      PeopleCommand.self,
+      RoleCommand.self,
+      TaskCommand.self,
+      AISystemCommand.self,
+      RulesCommand.self,
+      BoundaryCommand.self,
+      InstrumentCommand.self,
+      AssessCommand.self,
+      ProfileCommand.self,
+      RatingCommand.self,
+      ReportCommand.self,
+    ])
 
   /// Exit codes: `ExitStatus`, and 64 for a command line that cannot be understood.
   static func main() async {

@@ -12,7 +12,11 @@ extension ApproveBoundaries: AppliedCommand {
     for proposal in open {
       do {
         let isApproved = try session.approve(proposal, by: rules, as: self)
-        if isApproved { result.approved.append(proposal.boundary.task) } else { result.pending.append(proposal.boundary.task) }
+        if isApproved {
+          result.approved.append(proposal.boundary.task)
+        } else {
+          result.pending.append(proposal.boundary.task)
+        }
       } catch let refusal as Refusal where skippingRefused {
         result.refused.append(Refused(task: proposal.boundary.task, refusal: refusal))
       }
@@ -82,8 +86,8 @@ extension Session {
     let effective = command.effective ?? today
     let review = BoundaryReview(effective: effective, months: rules.reviewMonths(at: level, facts: facts))
     try putInForce(
-      open, level: level, oversight: oversight, second: firstApprover, effective: effective, review: review.due,
-      note: command.note ?? "")
+      open, facts: facts, level: level, oversight: oversight, second: firstApprover, effective: effective,
+      review: review.due, note: command.note ?? "")
     return true
   }
 
@@ -97,9 +101,10 @@ extension Session {
       """)
   }
 
+  /// - Parameter facts: what the decision rests on, which may be more than the proposal did: employees were asked since.
   private func putInForce(
-    _ open: OpenProposal, level: HumanAgencyLevel, oversight: Oversight, second: AccountID?, effective: Day,
-    review: Day, note: String
+    _ open: OpenProposal, facts: BoundaryFacts, level: HumanAgencyLevel, oversight: Oversight, second: AccountID?,
+    effective: Day, review: Day, note: String
   ) throws {
     if let inForce = open.boundary.inForce {
       try tx.run(
@@ -112,6 +117,8 @@ extension Session {
       """
       UPDATE boundary_version SET status = 'approved', decided_level = \(level), oversight = \(oversight),
         effective_from = \(effective), review_on = \(review), note = \(note),
+        facts = \(JSONB(try JSONEncoder.wire.text(facts))), desired_level = \(facts.desiredLevel),
+        consulted = \(facts.consulted), overseer_qualified = \(facts.hasQualifiedOverseer),
         approved_by = \(second ?? actor.account), second_approver = \(second == nil ? nil : actor.account)
       WHERE organisation_id = \(actor.organisation) AND id = \(open.version)
       """)

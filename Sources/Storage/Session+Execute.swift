@@ -9,8 +9,11 @@ extension Session {
   ///
   /// A refusal consumes the sequence, and is what a replay is told. Only a failing database leaves no trace.
   func execute(_ submitted: SubmittedCommand, client: UUID, dryRun: Bool) throws -> Outcome {
+    let payload = submitted.payload
+    // jsonb cannot hold NUL: such a command is refused as a whole, before any of it is stored.
+    let submitted = payload.escapesNUL ? SubmittedCommand(refusing: submitted, by: .invalidCharacter) : submitted
     if dryRun { return Outcome(sequence: submitted.sequence, verdict: try rehearse(submitted)) }
-    let hash = try submitted.payloadHash()
+    let hash = Array(SHA256.hash(data: Data(payload.utf8)))
     guard try enterLedger(submitted, client: client, hash: hash) else {
       return Outcome(sequence: submitted.sequence, verdict: try replay(submitted, client: client, hash: hash))
     }
@@ -24,7 +27,7 @@ extension Session {
       """
       INSERT INTO command_ledger
         (organisation_id, client_id, sequence, name, payload_hash, account_id, received_at)
-      VALUES (\(actor.organisation), \(client), \(submitted.sequence), \(String(submitted.name.prefix(100))), \(hash),
+      VALUES (\(actor.organisation), \(client), \(submitted.sequence), \(submitted.knownName), \(hash),
               \(actor.account), \(now))
       ON CONFLICT DO NOTHING
       """) == 1
@@ -38,7 +41,8 @@ extension Session {
       """
     ) { row in
       (
-        hash: try row.decode("payload_hash", as: [UInt8].self), account: try row.decode("account_id", as: AccountID?.self),
+        hash: try row.decode("payload_hash", as: [UInt8].self),
+        account: try row.decode("account_id", as: AccountID?.self),
         outcome: try row.decode("outcome", as: String.self), result: try row.decode("result", as: String.self)
       )
     }
@@ -49,14 +53,18 @@ extension Session {
           en: "Sequence \(submitted.sequence) of this client was used for another command. Use the next free one.",
           zh: "该客户端的序号 \(submitted.sequence) 已用于其他命令。请使用下一个未用序号。"))
     }
-    if stored.outcome == "applied" { return .applied(stored.result) }
+    if stored.outcome == "applied" { return submitted.isSecret ? .rejected(.shownOnce) : .applied(stored.result) }
     return .rejected(try JSONDecoder.wire.decode(Refusal.self, from: Data(stored.result.utf8)))
   }
 
-  /// Applies the command in a savepoint of its own.
+  /// Applies the command in a savepoint of its own. The caller's reach is set outside of it: rolling back to the
+  /// savepoint would take the setting back, and the session would believe in a reach that the database has forgotten.
   private func judge(_ submitted: SubmittedCommand) throws -> Outcome.Verdict {
     do {
-      return .applied(try tx.savepoint { try apply(try submitted.command.get()) })
+      let command = try submitted.command.get()
+      let name = type(of: command).name
+      try authorise(AccessTable.reach(of: name, for: actor.role), operation: name.rawValue)
+      return .applied(try tx.savepoint { try apply(command) })
     } catch let refusal as Refusal {
       return .rejected(refusal)
     } catch let error as PostgresError {
@@ -73,6 +81,7 @@ extension Session {
     do {
       return try tx.savepoint { throw Rehearsed(verdict: try judge(submitted)) }
     } catch let rehearsed as Rehearsed {
+      forgetReach()
       return rehearsed.verdict
     }
   }
@@ -85,8 +94,7 @@ extension Session {
   }
 
   private func apply<C: AppliedCommand>(applied command: C) throws -> String {
-    try authorise(AccessTable.reach(of: C.name, for: actor.role), operation: C.name.rawValue)
-    return try JSONEncoder.wire.text(try command.apply(in: self))
+    try JSONEncoder.wire.text(try command.apply(in: self))
   }
 
   private func record(_ verdict: Outcome.Verdict, of submitted: SubmittedCommand, client: UUID) throws {
@@ -96,11 +104,11 @@ extension Session {
     case .applied(let json):
       let isSecret = submitted.isSecret
       try finishLedger("applied", result: isSecret ? "null" : json, of: submitted, client: client)
-      try audit(action: submitted.name, outcome: .applied, subject: nil, detail: detail)
+      try audit(action: submitted.knownName, outcome: .applied, subject: nil, detail: detail)
     case .rejected(let refusal):
       try finishLedger("rejected", result: try JSONEncoder.wire.text(refusal), of: submitted, client: client)
       let event = Rejection(code: refusal.code, arguments: try JSONEncoder.wire.text(detail))
-      try audit(action: String(submitted.name.prefix(100)), outcome: .rejected, subject: nil, detail: event)
+      try audit(action: submitted.knownName, outcome: .rejected, subject: nil, detail: event)
     }
   }
 
@@ -121,11 +129,13 @@ extension Session {
 }
 
 extension SubmittedCommand {
-  /// SHA-256 of the command as it was understood.
-  fileprivate func payloadHash() throws -> [UInt8] {
-    let payload = try? JSONEncoder.wire.encode(self)
-    return Array(SHA256.hash(data: payload ?? Data(name.utf8)))
+  /// The command as it was understood, as JSON; of one that was not, its name.
+  fileprivate var payload: String {
+    (try? JSONEncoder.wire.text(self)) ?? name
   }
+
+  /// What the ledger and the audit call it: a text from outside is not taken in.
+  fileprivate var knownName: String { CommandName(rawValue: name)?.rawValue ?? "unknown" }
 
   /// Its result is a secret that is shown once: the ledger does not keep it.
   fileprivate var isSecret: Bool {
@@ -134,29 +144,20 @@ extension SubmittedCommand {
 }
 
 extension Refusal {
-  /// A constraint of the database that stood in the way; nil when the error is no fault of the command.
-  init?(_ error: PostgresError) {
-    switch error.sqlstate {
-    case .uniqueViolation:
-      self = .conflict(
-        "already-there",
-        en: "Something with the same key is already there (\(error.constraint ?? "unique key")). Change the key, or change that one.",
-        zh: "已存在相同键的记录（\(error.constraint ?? "唯一键")）。请更换编码，或修改已有记录。")
-    case .foreignKeyViolation:
-      self = .invalid(
-        "unknown-reference",
-        en: "It refers to something that is not there (\(error.constraint ?? "reference")). Create that first.",
-        zh: "引用的对象不存在（\(error.constraint ?? "引用")）。请先创建。")
-    case .checkViolation, .notNullViolation, .stringDataRightTruncation, .numericValueOutOfRange:
-      self = .invalid(
-        "out-of-range",
-        en: "A value is outside of what is allowed (\(error.constraint ?? error.column ?? "limit")). Correct it.",
-        zh: "有数值超出允许范围（\(error.constraint ?? error.column ?? "限制")）。请更正。")
-    case .characterNotInRepertoire:
-      self = .invalid(
-        "invalid-character", en: "A text holds a character that cannot be stored (NUL). Remove it.",
-        zh: "文本中含有无法保存的字符（NUL）。请删除。")
-    default: return nil
+  fileprivate static let shownOnce = Refusal.conflict(
+    "shown-once", en: "This secret was made already, and is shown only once. Make another, with the next sequence.",
+    zh: "该密钥已经生成，且只显示一次。请使用下一个序号重新生成。")
+}
+
+extension String {
+  /// Whether JSON text holds a NUL: `\u0000`, with its backslash not escaped itself.
+  fileprivate var escapesNUL: Bool {
+    var bytes = utf8[...]
+    while let backslash = bytes.firstIndex(of: UInt8(ascii: "\\")) {
+      bytes = bytes[backslash...].dropFirst()
+      if bytes.starts(with: "u0000".utf8) { return true }
+      bytes = bytes.dropFirst()
     }
+    return false
   }
 }

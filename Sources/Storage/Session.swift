@@ -53,6 +53,9 @@ public final class Session {
     reach = allowed
   }
 
+  /// After a rollback to a savepoint that lies before `authorise`.
+  func forgetReach() { reach = nil }
+
   func answer<Q: StoredQuery>(_ query: Q) throws -> Q.Answer {
     try authorise(AccessTable.reach(of: Q.name, for: actor.role), operation: Q.name.rawValue)
     return try query.read(in: self)

@@ -44,10 +44,12 @@ extension Refusal.Kind {
     case .unauthenticated: 401
     case .forbidden: 403
     case .notFound: 404
+    case .methodNotAllowed: 405
     case .conflict: 409
     case .tooLarge: 413
     case .invalid: 422
     case .tooMany: 429
+    case .internalError: 500
     case .unavailable: 503
     }
   }
@@ -58,10 +60,12 @@ extension Refusal.Kind {
     case .unauthenticated: LocalizedText(en: "Not signed in", zh: "尚未登录")
     case .forbidden: LocalizedText(en: "Not allowed", zh: "没有权限")
     case .notFound: LocalizedText(en: "Not found", zh: "未找到")
+    case .methodNotAllowed: LocalizedText(en: "Not a method of this path", zh: "路径不支持该方法")
     case .conflict: LocalizedText(en: "In conflict with what is there", zh: "与现有数据冲突")
     case .tooLarge: LocalizedText(en: "Too large", zh: "内容过大")
     case .invalid: LocalizedText(en: "Not valid", zh: "内容无效")
     case .tooMany: LocalizedText(en: "Too many requests", zh: "请求过于频繁")
+    case .internalError: LocalizedText(en: "The server failed", zh: "服务器内部错误")
     case .unavailable: LocalizedText(en: "Not available now", zh: "暂时不可用")
     }
   }
@@ -70,7 +74,7 @@ extension Refusal.Kind {
 extension Refusal {
   /// A body that does not decode, told by the path of the value at fault.
   public init(malformed error: DecodingError) {
-    let (path, reason): (String, String) =
+    let read: (path: String, reason: String) =
       switch error {
       case .keyNotFound(let key, let context): (Refusal.path(context.codingPath + [key]), "a value is missing")
       case .typeMismatch(let type, let context): (Refusal.path(context.codingPath), "a \(type) is expected")
@@ -78,6 +82,8 @@ extension Refusal {
       case .dataCorrupted(let context): (Refusal.path(context.codingPath), context.debugDescription)
       @unknown default: ("", "the value cannot be read")
       }
+    // Both may quote what was sent, and a NUL could not be stored.
+    let (path, reason) = (read.path.filter { $0 != "\0" }, read.reason.filter { $0 != "\0" })
     self.init(
       .malformed, "malformed", field: path.isEmpty ? nil : path,
       LocalizedText(

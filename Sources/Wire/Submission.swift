@@ -15,6 +15,13 @@ public struct SubmittedCommand: Sendable {
     self.name = type(of: command).name.rawValue
     self.command = .success(command)
   }
+
+  /// The same command, found to be none.
+  public init(refusing submitted: SubmittedCommand, by refusal: Refusal) {
+    sequence = submitted.sequence
+    name = submitted.name
+    command = .failure(refusal)
+  }
 }
 
 extension SubmittedCommand: Codable {
@@ -27,12 +34,13 @@ extension SubmittedCommand: Codable {
     sequence = try container.decode(Int64.self, forKey: .sequence)
     name = try container.decode(String.self, forKey: .name)
     guard let known = CommandName(rawValue: name) else {
+      let shown = name.prefix(60).filter { $0 != "\0" }
       command = .failure(
         Refusal(
           .malformed, "unknown-command", field: "name",
           LocalizedText(
-            en: "There is no command “\(name.prefix(60))”. The API description lists them all.",
-            zh: "没有名为“\(name.prefix(60))”的命令。接口文档列出了全部命令。")))
+            en: "There is no command “\(shown)”. The API description lists them all.",
+            zh: "没有名为“\(shown)”的命令。接口文档列出了全部命令。")))
       return
     }
     do {

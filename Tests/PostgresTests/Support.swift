@@ -28,6 +28,20 @@ func withDatabase(
   }
 }
 
+/// Runs a test on an empty database, with a second way into it that looks on.
+func withObserver(
+  connections: Int = 4, queueLimit: Int = 1_024, _ body: (Database, Database) async throws -> Void
+) async throws {
+  let conninfo = try TestCluster.shared().createDatabase()
+  try await withDatabase(configure: { $0.conninfo = conninfo }) { (observer) async throws in
+    try await withDatabase(
+      connections: connections, queueLimit: queueLimit, configure: { $0.conninfo = conninfo }
+    ) { (database) async throws in
+      try await body(database, observer)
+    }
+  }
+}
+
 /// A logger that keeps the tests' output readable: broken connections are what they are about.
 let quiet = Logger(label: "postgres.tests") { _ in SwiftLogNoOpLogHandler() }
 

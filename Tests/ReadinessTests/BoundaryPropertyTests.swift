@@ -8,7 +8,7 @@ struct BoundaryPropertyTests {
 
   init() throws { rules = try Seed.rules() }
 
-  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `a proposal is never below a floor that fired, nor below its suggestion`(seed: UInt64) throws {
     var generator = SplitMix(seed: seed)
     for _ in 0..<20 {
@@ -21,7 +21,7 @@ struct BoundaryPropertyTests {
     }
   }
 
-  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `one fact more dangerous never makes a proposal less human`(seed: UInt64) throws {
     var generator = SplitMix(seed: seed)
     for _ in 0..<20 {

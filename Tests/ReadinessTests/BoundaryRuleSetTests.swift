@@ -116,12 +116,19 @@ struct BoundaryRuleSetTests {
     #expect(problems(try adding(when: fine, reason: .map(["en": .text("Yes.")]))) == ["missing_field: X1 reason.zh"])
   }
 
-  @Test func `two rules of one code, and a level rule that asks for the level, are refused`() throws {
+  @Test
+  func `two rules of one code, and a rule that asks for the level but does more than flag or review, are refused`()
+    throws
+  {
     let fine = fact("irreversible", "equals", .boolean(true))
     #expect(problems(try adding(when: fine, code: "R2")) == ["duplicate_rule: R2 code"])
     #expect(problems(try adding(when: fine, code: "R9")) == ["duplicate_rule: R9 code"])
     #expect(problems(try adding(when: fact("level", "at_most", .text("H2")))) == ["circular_level: X1 when"])
-    #expect(problems(try adding(when: fact("level", "at_most", .text("H2")), then: ["flag low"])).isEmpty)
+    for effect in ["raise", "block", "require consultation"] {
+      let rule = try adding(when: fact("level", "at_most", .text("H2")), then: ["flag low", effect])
+      #expect(problems(rule) == ["circular_level: X1 when"])
+    }
+    #expect(problems(try adding(when: fact("level", "at_most", .text("H2")), then: ["flag low", "review 3"])).isEmpty)
   }
 
   private func suggesting(_ change: ([RuleNode]) -> [RuleNode]) throws -> [String] {

@@ -100,6 +100,18 @@ struct IndexComputeTests {
     #expect(Small.isNear(result.interval?.upper, max(70, mean + reach)))
   }
 
+  @Test(arguments: [RatingAnswer.l0, .l4])
+  func `the interval holds the value even where much is missing on one side of it`(answer: RatingAnswer) throws {
+    let profile = try Seed.profile()
+    let ratings = profile.dimensions.flatMap { ($0.items ?? []).dropLast() }
+      .map { Rating(item: $0.code, answer: answer, evidence: .peer) }
+    let nobody = IndexFacts(headcount: 0, boundaries: .init(), workforce: .init())
+    let result = ReadinessIndex.compute(profile: profile, ratings: ratings, facts: nobody)
+    #expect(Small.isNear(result.value, answer == .l0 ? 0 : 100))
+    #expect((answer == .l0 ? result.interval?.lower : result.interval?.upper) == result.value)
+    #expect(result.interval.map { $0.upper - $0.lower > 5 } == true)
+  }
+
   @Test func `what does not apply is dropped and weights are renormalised`() throws {
     let one = try compute(Small.ratings(.notApplicable, .l1, .l2))
     #expect(value(one, .strategy) == 25)

@@ -120,6 +120,11 @@ struct IndexSuppressionTests {
     #expect(Suppression.suppress([[3, 9, 0], [8, 7, 20], [30, 30, 0]])[0][2] == 0)
   }
 
+  @Test func `two hidden cells a line are not enough where the zeros beside them leave no chain`() {
+    check([[0, 0, 7], [7, 3, 8], [0, 0, 2]])
+    #expect(Suppression.suppress([[0, 0, 2], [0, 0, 4], [3, 2, 6]]).joined().allSatisfy { $0 == nil })
+  }
+
   @Test func `where totals alone tell every cell all is hidden`() {
     #expect(Suppression.suppress([[3, 9]]) == [[nil, nil]])
     #expect(Suppression.suppress([[3], [9]]) == [[nil], [nil]])

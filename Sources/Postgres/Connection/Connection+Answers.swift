@@ -65,14 +65,9 @@ extension Connection {
     if case .preparation(let statement) = expectation { statements.remove(statement) }
   }
 
-  /// Learns from an error: what it says about the connection, the statement cache and the transaction.
-  ///
-  /// - Throws: `DatabaseError.connectionLost` when the session ended with it.
+  /// Learns from an error what it says about the statement cache.
   private func note(_ error: PostgresError, _ expectation: Expectation) throws {
-    if error.severity == "FATAL" || error.severity == "PANIC" || PQstatus(handle) == CONNECTION_BAD {
-      throw lose(error.message)
-    }
-    failure = failure ?? error
+    try record(error)
     switch (expectation, error.sqlstate) {
     case (.preparation(let statement), _):
       statements.remove(statement)
@@ -85,6 +80,16 @@ extension Connection {
       retryReason = .staleStatement
     default: break
     }
+  }
+
+  /// Learns from an error what it says about the connection and the transaction.
+  ///
+  /// - Throws: `DatabaseError.connectionLost` when the session ended with it.
+  func record(_ error: PostgresError) throws {
+    if error.severity == "FATAL" || error.severity == "PANIC" || PQstatus(handle) == CONNECTION_BAD {
+      throw lose(error.message)
+    }
+    failure = failure ?? error
     if error.sqlstate == .serializationFailure || error.sqlstate == .deadlockDetected { retryReason = .conflict }
   }
 }

@@ -112,11 +112,7 @@ extension Connection {
     switch PQresultStatus(result) {
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE, PGRES_NONFATAL_ERROR:
       let error = PostgresError(result, statement: text, site: site)
-      if error.severity == "FATAL" || error.severity == "PANIC" || PQstatus(handle) == CONNECTION_BAD {
-        throw lose(error.message)
-      }
-      failure = failure ?? error
-      if error.sqlstate == .serializationFailure || error.sqlstate == .deadlockDetected { retryReason = .conflict }
+      try record(error)
       throw error
     default: break
     }

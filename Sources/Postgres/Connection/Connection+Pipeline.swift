@@ -21,6 +21,8 @@ extension Connection {
       outstanding.append(.deallocation)
       guard PQsendQueryParams(handle, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1 else { throw lose() }
     }
+    // Behind another statement in one batch, BEGIN could not set the isolation any more.
+    try synchronise()
   }
 
   /// Ends what was sent and gets it on its way: after an error the server skips to here.

@@ -15,6 +15,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
 }
 
 extension SQLState {
+  public static let protocolViolation = SQLState(rawValue: "08P01")
   public static let featureNotSupported = SQLState(rawValue: "0A000")
   public static let stringDataRightTruncation = SQLState(rawValue: "22001")
   public static let numericValueOutOfRange = SQLState(rawValue: "22003")

@@ -26,6 +26,17 @@ public enum BoundaryEffect: Hashable, Sendable {
   }
 }
 
+extension BoundaryEffect {
+  /// True for effects that can follow the level. Those that make the level would go in a circle, and what a decision
+  /// requires must not change with the level that is decided.
+  var mayDependOnLevel: Bool {
+    switch self {
+    case .flag, .review: true
+    case .suggest, .floor, .raise, .require, .block: false
+    }
+  }
+}
+
 extension BoundaryEffect: TextCoded {
   public static var expectation: String {
     "an effect: floor H1…H5, raise, require "

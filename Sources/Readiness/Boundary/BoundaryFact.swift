@@ -22,7 +22,7 @@ public enum BoundaryFact: String, Codable, Sendable, CaseIterable {
   /// Steps between desired and feasible level, 0 to 4.
   case agencyGap = "agency_gap"
   case consulted
-  /// The level being decided: known only to rules that do not themselves set the level.
+  /// The level being decided: only rules that flag or set a review may ask for it.
   case level
 
   public var name: LocalizedText {

@@ -90,12 +90,12 @@ extension BoundaryRule {
     for effect in try field["then"].list() { effects.append(try BoundaryEffect(parsing: effect)) }
     then = effects
     reason = try ReasonTemplate(parsing: field["reason"])
-    if setsLevel && when.facts.contains(.level) {
+    if when.facts.contains(.level) && !then.allSatisfy(\.mayDependOnLevel) {
       throw field["when"].problem(
         .circularLevel,
         LocalizedText(
-          en: "A rule that sets the level cannot ask for it; move its other effects to a rule of their own.",
-          zh: "设定级别的规则不能再以级别为条件；请把其他效果拆到另一条规则。"))
+          en: "Only flag and review may depend on the level; move other effects to a rule that does not ask for it.",
+          zh: "只有 flag 和 review 可以取决于级别；请把其他效果移到不以级别为条件的规则。"))
     }
   }
 }
@@ -108,9 +108,10 @@ extension BoundaryEffect {
       throw field.problem(
         .levelOutOfRange,
         LocalizedText(
-          en: "“\(words[1])” is not \(HumanAgencyLevel.expectation).", zh: "“\(words[1])”不是 H1 至 H5 的级别。"))
+          en: "“\(words[1])” is not a level; write H1 to H5.", zh: "“\(words[1])”不是级别；请写 H1 至 H5。"))
     }
-    let effect = try field.value(BoundaryEffect.self, else: .unknownEffect)
+    let expected = LocalizedText(en: BoundaryEffect.expectation, zh: "文档所列的效果，如 floor H4、raise、block、review 6")
+    let effect = try field.value(BoundaryEffect.self, expected, else: .unknownEffect)
     if case .suggest = effect {
       throw field.problem(
         .unknownEffect,

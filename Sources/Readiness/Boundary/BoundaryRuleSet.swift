@@ -38,7 +38,7 @@ struct BoundaryRule: Sendable, Equatable {
   let then: [BoundaryEffect]
   let reason: ReasonTemplate
 
-  /// True when the rule has a part in the level: it then cannot ask for the level.
+  /// True when the rule has a part in the level.
   var setsLevel: Bool { then.contains(where: \.setsLevel) }
 }
 

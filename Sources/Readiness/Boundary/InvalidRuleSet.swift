@@ -23,7 +23,7 @@ public struct RuleProblem: Error, Sendable, Equatable {
     case contradictoryRow = "contradictory_row"
     case unreachableRow = "unreachable_row"
     case uncoveredLabels = "uncovered_labels"
-    /// A rule that sets the level asks for the level.
+    /// A rule with other effects than flag and review asks for the level.
     case circularLevel = "circular_level"
   }
 

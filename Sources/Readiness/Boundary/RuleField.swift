@@ -76,19 +76,19 @@ struct RuleField {
   }
 
   func value<Value: TextCoded>(
-    _: Value.Type, else code: RuleProblem.Code = .typeMismatch
+    _: Value.Type, _ expected: LocalizedText, else code: RuleProblem.Code = .typeMismatch
   ) throws(RuleProblem) -> Value {
     let text = try text()
     guard let value = Value(text) else {
       throw problem(
         code,
-        LocalizedText(en: "“\(text)” is not \(Value.expectation).", zh: "“\(text)”无效；应为：\(Value.expectation)。"))
+        LocalizedText(en: "“\(text)” is not known; write \(expected.en).", zh: "无法识别“\(text)”；请写\(expected.zh)。"))
     }
     return value
   }
 
   func level() throws(RuleProblem) -> HumanAgencyLevel {
-    try value(HumanAgencyLevel.self, else: .levelOutOfRange)
+    try value(HumanAgencyLevel.self, FactType.agencyLevel.expectation, else: .levelOutOfRange)
   }
 
   func localized() throws(RuleProblem) -> LocalizedText {

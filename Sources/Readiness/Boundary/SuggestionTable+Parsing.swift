@@ -57,9 +57,13 @@ extension SuggestionTable.Row {
   fileprivate init(parsing field: RuleField) throws(RuleProblem) {
     try field.allowing(["exposure", "automation", "level", "flag", "reason"])
     var exposures: [Exposure] = []
-    for label in try field["exposure"].list() { exposures.append(try label.value(Exposure.self)) }
+    for label in try field["exposure"].list() {
+      exposures.append(try label.value(Exposure.self, FactType.exposure.expectation))
+    }
     var automations: [AutomationPotential] = []
-    for label in try field["automation"].list() { automations.append(try label.value(AutomationPotential.self)) }
+    for label in try field["automation"].list() {
+      automations.append(try label.value(AutomationPotential.self, FactType.automation.expectation))
+    }
     self.exposures = exposures
     self.automations = automations
     answer = try Answer(parsing: field)

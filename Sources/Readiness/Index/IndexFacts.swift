@@ -1,6 +1,6 @@
 /// What is counted of a group of people on one day: all that the two computed dimensions rest upon.
 ///
-/// Each field is a count or a sum, so that one pass over the rows gives them and two disjoint groups' facts add up.
+/// Each field is a count or a sum, so that one pass over the rows gives it.
 public struct IndexFacts: Codable, Sendable, Equatable {
   /// People in the group.
   public var headcount: Int

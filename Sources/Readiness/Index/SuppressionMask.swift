@@ -50,18 +50,34 @@ struct SuppressionMask {
   /// Hiding more only adds to the tables that the reader must hold possible, so a cell once safe stays safe.
   mutating func hideComplements() {
     hideInLines()
+    let live = allCells.filter(isLive)
     var safe = hidden.map { $0.map { _ in false } }
-    while let cell = allCells.first(where: { isHidden($0) && isLive($0) && !safe[$0.row][$0.column] }) {
-      while isDetermined(cell), let more = complement(of: cell) {
-        hide(more)
-        hideInLines()
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for cell in live where isHidden(cell) && !safe[cell.row][cell.column] {
+        while isDetermined(cell), let more = complement(of: cell) {
+          hide(more)
+          hideInLines()
+        }
+        safe[cell.row][cell.column] = true
+        isSettled = false
       }
-      safe[cell.row][cell.column] = true
     }
   }
 
   private mutating func hideInLines() {
-    while let line = lines.first(where: { !isSafe($0) }), let cell = cheapest(of: cells(of: line)) { hide(cell) }
+    let lines = lines
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for line in lines {
+        while !isSafe(line), let cell = cheapest(of: cells(of: line)) {
+          hide(cell)
+          isSettled = false
+        }
+      }
+    }
   }
 
   /// A cell of the same row or column where one is left.

@@ -22,44 +22,50 @@ extension PeopleImport {
   /// Day and month with slashes or dashes and the year last differ from country to country, and are refused even where
   /// only one reading exists: the next row may have two.
   static func day(_ text: String) throws(Finding) -> Day {
-    let parts = text.split(omittingEmptySubsequences: false) { "-/.年月日".contains($0) }
-    let separators = text.filter { "-/.年月日".contains($0) }
-    let numbers = parts.prefix(3).map(number)
-    guard numbers.count == 3, let first = numbers[0], let second = numbers[1], let third = numbers[2] else {
-      throw .invalidDate(text)
-    }
-    let day: Day? =
-      switch separators {
-      case "--", "//", "..":
-        if parts[0].utf8.count == 4 {
-          Day(year: first, month: second, day: third)
-        } else if separators == ".." && parts[2].utf8.count == 4 {
-          Day(year: third, month: second, day: first)
-        } else {
-          nil
-        }
-      case "年月日": parts[3].isEmpty ? Day(year: first, month: second, day: third) : nil
-      default: nil
+    var numbers: [(value: Int, digits: Int)] = [(0, 0)]
+    var separators = ""
+    for scalar in text.unicodeScalars {
+      if let digit = digit(scalar), numbers[numbers.count - 1].digits < 4 {
+        numbers[numbers.count - 1].value = numbers[numbers.count - 1].value * 10 + digit
+        numbers[numbers.count - 1].digits += 1
+      } else {
+        separators.unicodeScalars.append(scalar)
+        numbers.append((0, 0))
       }
-    if let day { return day }
-    let isYearLast = parts[0].utf8.count < 3 && ["--", "//"].contains(separators)
-    throw isYearLast ? .ambiguousDate(text) : .invalidDate(text)
+    }
+    let isYearFirst = numbers[0].digits == 4 && numbers.dropFirst(3).allSatisfy { $0.digits == 0 }
+    switch (separators, isYearFirst) {
+    case ("--", true), ("//", true), ("..", true), ("年月日", true):
+      if let day = Day(year: numbers[0].value, month: numbers[1].value, day: numbers[2].value) { return day }
+    case ("..", false) where numbers[2].digits == 4:
+      if let day = Day(year: numbers[2].value, month: numbers[1].value, day: numbers[0].value) { return day }
+    case ("--", false), ("//", false):
+      if numbers.allSatisfy({ $0.digits > 0 }) { throw .ambiguousDate(text) }
+    default: break
+    }
+    throw .invalidDate(text)
   }
 
-  /// One to four ASCII digits.
-  private static func number(_ digits: Substring) -> Int? {
-    let isNumber = (1...4).contains(digits.utf8.count) && digits.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-    return isNumber ? Int(digits) : nil
+  private static func digit(_ scalar: Unicode.Scalar) -> Int? {
+    scalar >= "0" && scalar <= "9" ? Int(scalar.value) - 0x30 : nil
   }
 
   /// Whether mail could be sent there: one `@`, something before it, a dotted domain after it, no white space.
   static func isEmail(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, (1...64).contains(parts[0].utf8.count),
-      !text.unicodeScalars.contains(where: { $0.properties.isWhitespace || ",;<>()\"".unicodeScalars.contains($0) })
-    else { return false }
-    let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-    return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty && !$0.hasPrefix("-") && !$0.hasSuffix("-") }
+    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...64).contains(parts[0].count), text.unicodeScalars.allSatisfy(isInAddress) else {
+      return false
+    }
+    let (dot, dash) = (UInt8(ascii: "."), UInt8(ascii: "-"))
+    let labels = parts[1].split(separator: dot, omittingEmptySubsequences: false)
+    return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty && $0.first != dash && $0.last != dash }
+  }
+
+  private static func isInAddress(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\0"..." ", ",", ";", ":", "<", ">", "(", ")", "\"": false
+    default: scalar.isASCII || !scalar.properties.isWhitespace
+    }
   }
 
   /// Reads language tags such as `en`, `en-GB`, `zh_CN` and `zh-Hans`, and the languages' names.

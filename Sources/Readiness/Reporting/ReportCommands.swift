@@ -68,7 +68,7 @@ public struct ScheduleReport: Command {
 /// Takes the runs that are due and that nobody else has taken. Each is the caller's for ten minutes; then another may.
 public struct ClaimRuns: Command {
   public static let name = CommandName.claimRuns
-  /// Who claims: the machine's own id, so that a retry finds its runs again.
+  /// Who claims: a random identity of this run of the program, so that no two that run at once share a claim.
   public var claimant: UUID
 
   public init(claimant: UUID) { self.claimant = claimant }

@@ -7,6 +7,7 @@ struct OutputOptions: ParsableArguments {
   var json = false
 
   @Option(
+    name: [.long, .customLong("lang")],
     help: ArgumentHelp(
       en: "Language of tables and messages: en or zh. Otherwise LC_ALL or LANG decides.",
       zh: "表格和消息的语言：en 或 zh。默认由 LC_ALL 或 LANG 决定。"))

@@ -51,7 +51,11 @@ struct Console: Sendable {
 
   /// Tells what is going on, or what to do next.
   func note(_ text: LocalizedText) {
-    OutputStream.error.write("\(text[language])\n")
+    note(verbatim: text[language])
+  }
+
+  func note(verbatim text: String, terminator: String = "\n") {
+    OutputStream.error.write("\(text)\(terminator)")
   }
 
   /// At most so many faults are shown; then how many more there are.

@@ -10,11 +10,13 @@ extension Language {
     arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
 
   static func spoken(arguments: [String], environment: [String: String]) -> Language {
-    if let position = arguments.firstIndex(of: "--language"), position + 1 < arguments.count {
-      return Language(argument: arguments[position + 1]) ?? .en
-    }
-    if let joined = arguments.first(where: { $0.hasPrefix("--language=") }) {
-      return Language(argument: String(joined.dropFirst("--language=".count))) ?? .en
+    for name in ["--language", "--lang"] {
+      if let position = arguments.firstIndex(of: name), position + 1 < arguments.count {
+        return Language(argument: arguments[position + 1]) ?? .en
+      }
+      if let joined = arguments.first(where: { $0.hasPrefix("\(name)=") }) {
+        return Language(argument: String(joined.dropFirst(name.count + 1))) ?? .en
+      }
     }
     let setting = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     return setting?.lowercased().hasPrefix("zh") == true ? .zh : .en

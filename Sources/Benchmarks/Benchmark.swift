@@ -1,0 +1,48 @@
+import ArgumentParser
+import FoundationEssentials
+import Logging
+import Storage
+
+/// Measures what the product promises, beside its peers, and prints the table of docs/performance.md.
+@main
+struct Benchmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures Readiness beside its peers.",
+    discussion: "Uses a PostgreSQL cluster of its own in a temporary folder. Example: Benchmarks --only product")
+
+  enum Part: String, CaseIterable, ExpressibleByArgument {
+    case postgres
+    case product
+  }
+
+  @Option(help: "Only this part.") var only: Part?
+  @Option(help: "How long each round of a throughput measurement lasts, in seconds.") var seconds = 3.0
+  @Option(help: "The folder that has schema and seed.") var share = "."
+
+  func run() async throws {
+    let folder = "/tmp/readiness-benchmark-\(UUID().uuidString.prefix(8))"
+    let logger = Logger(label: "benchmark")
+    let cluster = EmbeddedCluster(folder: folder, environment: ProcessInfo.processInfo.environment, logger: logger)
+    try await cluster.start()
+    do {
+      let rows = try await measure(on: cluster, logger: logger)
+      print(BenchmarkRow.table(rows))
+    } catch {
+      await cluster.stop()
+      throw error
+    }
+    await cluster.stop()
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  private func measure(on cluster: EmbeddedCluster, logger: Logger) async throws -> [BenchmarkRow] {
+    var rows: [BenchmarkRow] = []
+    if only != .product {
+      rows += try await PostgresBenchmarks.run(conninfo: cluster.conninfo(database: "postgres"), seconds: seconds)
+    }
+    if only != .postgres {
+      rows += try await ProductBenchmarks(cluster: cluster, share: share, logger: logger).run()
+    }
+    return rows
+  }
+}

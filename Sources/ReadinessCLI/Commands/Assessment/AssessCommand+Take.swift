@@ -1,0 +1,85 @@
+import ArgumentParser
+import FoundationEssentials
+import Readiness
+import Storage
+
+extension AssessCommand {
+  struct Take: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "take", LocalizedText(en: "Take the test, here in the terminal.", zh: "在终端中参加测评。"),
+      more: LocalizedText(
+        en: "Each answer is kept as soon as it is given, and is final. Stop whenever you like with Ctrl-D, and go on "
+          + "later by the same command.",
+        zh: "每个答案提交后即被保存且不可更改。可随时按 Ctrl-D 中断，之后用同一命令继续。"),
+      examples: ["readiness assess take", "readiness assess take --language zh"])
+
+    @OptionGroup var options: ServerOptions
+    @OptionGroup var instrument: InstrumentOption
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let start = try await client.submit(StartAttempt(instrument: instrument.instrument)).value
+      let attempt = try await client.get("/v1/attempts/\(start.attempt)", as: FindAttempt.Answer.self).value
+      let answered = Set(attempt.answered)
+      let open = attempt.instrument.items.filter { !answered.contains($0.code) }
+      if start.resumed { console.note(Text.goingOn(answered.count, of: attempt.instrument.items.count)) }
+      for (index, item) in open.enumerated() {
+        let position = answered.count + index + 1
+        guard let response = ask(item, position: position, of: attempt.instrument.items.count, console) else {
+          return console.note(Text.paused)
+        }
+        _ = try await client.submit(
+          RecordResponse(
+            attempt: attempt.attempt, item: item.code, answer: response.answer, confidence: response.confidence,
+            milliseconds: response.milliseconds))
+      }
+      let report = try await client.submit(FinishAttempt(attempt: attempt.attempt))
+      console.show(report, lines: Text.score)
+    }
+
+    /// Asks until the answer can be taken.
+    ///
+    /// - Returns: nil when the input ends.
+    private func ask(_ item: PresentedItem, position: Int, of count: Int, _ console: Console) -> ItemResponse? {
+      let language = console.language
+      let start = ContinuousClock.now
+      console.note(verbatim: "")
+      console.note(
+        verbatim: Terminal.error.dim(
+          "\(position)/\(count)  \(item.domain.name[language]) · \(item.kind.name[language])"))
+      console.note(verbatim: Terminal.error.bold(item.stem[language]))
+      for option in item.options { console.note(verbatim: "  \(option.key)) \(option.text[language])") }
+      while let line = console.ask(Text.howToAnswer(item.kind)) {
+        let keys = line.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "," }
+          .split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+        do {
+          let answer = try Readiness.Answer(parsing: keys, for: item)
+          let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+          return ItemResponse(
+            item: item.code, answer: answer.keys, confidence: askConfidence(console), milliseconds: milliseconds)
+        } catch {
+          console.note(error.message)
+        }
+      }
+      return nil
+    }
+
+    /// - Returns: 0 to 1; nil when left out.
+    private func askConfidence(_ console: Console) -> Double? {
+      while let line = console.ask(Text.howSure), !line.isEmpty {
+        if let percent = Int(line), (0...100).contains(percent) { return Double(percent) / 100 }
+        console.note(Text.percentExpected)
+      }
+      return nil
+    }
+  }
+}
+
+extension Console {
+  /// Asks for a line; the question goes where people read it, and no answer is mixed with it.
+  ///
+  /// - Returns: nil when the input ends.
+  func ask(_ question: LocalizedText) -> String? {
+    note(verbatim: question[language], terminator: " ")
+    return readLine()
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Readiness
+import Storage
+
+struct AssessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "assess", LocalizedText(en: "Measure the AI quotient.", zh: "测量 AI 商。"),
+    subcommands: [Take.self, Import.self, Scores.self])
+
+  struct Import: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "import", LocalizedText(en: "Take finished attempts from a table and score them.", zh: "从表格导入已完成的测评并评分。"),
+      more: .columns(ImportResponses.columns, optional: ImportResponses.optionalColumns),
+      examples: ["readiness assess import responses.csv --instrument aiq-core --taken-on 2026-03-02 --dry-run"])
+
+    @OptionGroup var options: ServerOptions
+    @OptionGroup var file: TableImportOptions
+    @OptionGroup var instrument: InstrumentOption
+
+    @Option(help: ArgumentHelp(en: "The day the test was taken; otherwise today.", zh: "测评日期；默认为今天。", value: "date"))
+    var takenOn: Day?
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let progress = ProgressBar(console)
+      let sheet = try TableFile(file.file, sheetName: file.sheet).read(progress)
+      let command = ImportResponses(instrument: instrument.instrument, sheet: sheet, takenOn: takenOn)
+      let result = try await client.submit(command, dryRun: file.dryRun, progress: progress)
+      console.show(result) { [Text.scored($0)] }
+      if file.dryRun { console.note(Text.dryRun) }
+    }
+  }
+
+  struct Scores: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "scores", LocalizedText(en: "Show scores: yours, your team's, or everyone's.", zh: "显示成绩：本人、团队或全员。"),
+      examples: ["readiness assess scores", "readiness assess scores --person E007 --as-of 2026-06-30"])
+
+    @OptionGroup var options: ServerOptions
+
+    @Option(help: ArgumentHelp(en: "External ID; shows the six domains too.", zh: "外部编号；同时显示六个领域。", value: "id"))
+    var person: String?
+
+    @OptionGroup var moment: AsOfOption
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let scores = try await client.get(
+        "/v1/scores", query: ["person": person, "as-of": moment.asOf], as: [ListScores.Entry].self)
+      console.show(
+        scores,
+        columns: [
+          Column(Text.person) { $0.person }, Column(Text.name) { $0.name },
+          Column(Text.domain) { score, language in
+            QuotientDomain(rawValue: score.domain)?.name[language] ?? Text.overall[language]
+          },
+          Column(Text.level) { score, language in "\(score.level) \(score.level.name[language])" },
+          Column(Text.quotient, .trailing) { score in
+            guard let quotient = score.quotient, let error = score.standardError else { return "–" }
+            return "\(Int(quotient.rounded())) ± \(Int(error.rounded()))"
+          },
+          Column(Text.provisional) { Text.truth($0.provisional)[$1] },
+          Column(Text.scoredOn) { $0.scoredOn.description }, Column(Text.validUntil) { $0.validUntil.description },
+        ])
+    }
+  }
+}
+
+struct InstrumentOption: ParsableArguments {
+  @Option(help: ArgumentHelp(en: "The instrument's code.", zh: "测评工具编码。", value: "code"))
+  var instrument = "aiq-core"
+}

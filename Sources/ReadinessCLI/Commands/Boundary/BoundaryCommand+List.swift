@@ -1,0 +1,101 @@
+public import ArgumentParser
+import Readiness
+public import Storage
+
+extension ListBoundaries.Filter: ExpressibleByArgument {}
+
+extension BoundaryCommand {
+  struct List: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "list", LocalizedText(en: "List boundaries in force, overdue or proposed.", zh: "列出现行、逾期或待定的边界。"),
+      examples: [
+        "readiness boundary list --role HRBP", "readiness boundary list --filter overdue",
+        "readiness boundary list --as-of 2026-03-31 --json",
+      ])
+
+    @OptionGroup var options: ServerOptions
+
+    @Option(help: ArgumentHelp(en: "in-force, overdue or proposed.", zh: "in-force（现行）、overdue（逾期）或 proposed（待定）。"))
+    var filter = ListBoundaries.Filter.inForce
+
+    @Option(help: ArgumentHelp(en: "The role's code; otherwise all roles.", zh: "岗位编码；默认为全部岗位。", value: "code"))
+    var role: String?
+
+    @OptionGroup var moment: AsOfOption
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let boundaries = try await client.get(
+        "/v1/boundaries", query: ["filter": filter.rawValue, "role": role, "as-of": moment.asOf],
+        as: [ListBoundaries.Entry].self)
+      console.show(
+        boundaries,
+        columns: [
+          Column(Text.role) { $0.role }, Column(Text.task) { $0.task }, Column(Text.name) { $0.name[$1] },
+          Column(Text.proposed) { $0.proposedLevel.description },
+          Column(Text.decided) { $0.decidedLevel?.description ?? "–" },
+          Column(Text.status) { ($0.pending ? Text.waitsForSecond : $0.status.name)[$1] },
+          Column(Text.accountable) { $0.accountable ?? "" },
+          Column(Text.reviewOn) { row, language in
+            (row.reviewOn?.description ?? "") + (row.overdue ? " ⚑" : "")
+          },
+        ])
+    }
+  }
+
+  struct Show: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "show", LocalizedText(en: "Show every version of a boundary and why.", zh: "显示边界的各个版本及其理由。"),
+      examples: ["readiness boundary show --role HRBP --task HRBP-03"])
+
+    @OptionGroup var options: ServerOptions
+
+    @Option(help: ArgumentHelp(en: "The role's code.", zh: "岗位编码。", value: "code")) var role: String
+    @Option(help: ArgumentHelp(en: "The task's code.", zh: "任务编码。", value: "code")) var task: String
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let versions = try await client.get(
+        "/v1/boundaries/\(escapedForURL(role))/\(escapedForURL(task))", as: [FindBoundary.Version].self)
+      console.show(versions) { versions in versions.flatMap(lines) }
+    }
+
+    private func lines(of version: FindBoundary.Version) -> [LocalizedText] {
+      let decided = version.decidedLevel ?? version.proposedLevel
+      let head = LocalizedText(
+        en: "Version \(version.number): \(decided), \(version.status.name.en), proposed on \(version.proposedOn)",
+        zh: "第 \(version.number) 版：\(decided)，\(version.status.name.zh)，\(version.proposedOn) 提出")
+      let force = version.effectiveFrom.map { from in
+        let until = version.effectiveTo?.description ?? "…"
+        return LocalizedText(
+          en: "  in force \(from) – \(until), review on \(version.reviewOn?.description ?? "–"), approved by "
+            + "\(version.approvedBy ?? "operator")\(version.secondApprover.map { " and \($0)" } ?? "")",
+          zh: "  有效期 \(from) – \(until)，复核日 \(version.reviewOn?.description ?? "–")，批准人 "
+            + "\(version.approvedBy ?? "operator")\(version.secondApprover.map { "、\($0)" } ?? "")")
+      }
+      let reasons = version.proposal.firings.map { firing in
+        LocalizedText(
+          en: "  \(firing.rule)  \(firing.effect): \(firing.reason.en)",
+          zh: "  \(firing.rule)  \(firing.effect)：\(firing.reason.zh)")
+      }
+      let note = version.note.isEmpty ? nil : LocalizedText(en: "  “\(version.note)”", zh: "  “\(version.note)”")
+      return [head] + [force, note].compactMap { $0 } + reasons
+    }
+  }
+
+  struct Consult: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "consult", LocalizedText(en: "Say which level you would want for a task of yours.", zh: "表达您希望自己任务采用的级别。"),
+      examples: ["readiness boundary consult --role HRBP --task HRBP-03 --level H4"])
+
+    @OptionGroup var options: ServerOptions
+
+    @Option(help: ArgumentHelp(en: "Your role's code.", zh: "您的岗位编码。", value: "code")) var role: String
+    @Option(help: ArgumentHelp(en: "The task's code.", zh: "任务编码。", value: "code")) var task: String
+    @Option(help: ArgumentHelp(en: "H1 (AI alone) to H5 (human essential).", zh: "H1（AI 独立完成）至 H5（必须由人完成）。"))
+    var level: HumanAgencyLevel
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let done = try await client.submit(RecordConsultation(role: role, task: task, desiredLevel: level))
+      console.show(done) { _ in [Text.recorded] }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Readiness
+
+extension BoundaryCommand {
+  struct Propose: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "propose", LocalizedText(en: "Propose a role's boundaries by the rules in force.", zh: "按现行规则为岗位生成边界建议。"),
+      more: LocalizedText(
+        en: "Nothing is approved by it: what is in force stays in force until a proposal is approved.",
+        zh: "此操作不会批准任何内容：在建议获批之前，现行边界继续有效。"),
+      examples: [
+        "readiness boundary propose --role HRBP --accountable E001 --overseer E007 --explain",
+        "readiness boundary propose --role HRBP --task HRBP-03 --dry-run --explain",
+      ])
+
+    @OptionGroup var options: ServerOptions
+    @OptionGroup var scope: BoundaryScope
+
+    @Option(help: ArgumentHelp(en: "External ID of the accountable human.", zh: "负责人的外部编号。", value: "id"))
+    var accountable: String?
+
+    @Option(help: ArgumentHelp(en: "External ID of whoever oversees the AI.", zh: "监督人的外部编号。", value: "id"))
+    var overseer: String?
+
+    @Option(
+      help: ArgumentHelp(
+        en: "The AI quotient the overseer must hold; otherwise L2.", zh: "监督人须达到的 AI 商等级；默认 L2。", value: "level"))
+    var overseerLevel: QuotientLevel?
+
+    @Flag(help: ArgumentHelp(en: "Show each rule that fired, with its reason.", zh: "显示触发的每条规则及其理由。"))
+    var explain = false
+
+    @Flag(help: ArgumentHelp(en: "Only tell what would be proposed.", zh: "仅显示将生成的建议。"))
+    var dryRun = false
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      let command = ProposeBoundaries(
+        role: scope.role, tasks: scope.taskCodes, accountable: accountable, overseer: overseer,
+        overseerLevel: overseerLevel)
+      let answer = try await client.submit(command, dryRun: dryRun)
+      guard !console.isJSON else { return console.print(json: answer.json) }
+      console.print(
+        rows: answer.value.proposals,
+        columns: [
+          Column(Text.task) { $0.task }, Column(Text.name) { $0.name[$1] },
+          Column(Text.proposed) { $0.proposal.level.description },
+          Column(Text.inForce) { $0.current?.description ?? "–" },
+          Column(Text.needs) { row, language in
+            row.proposal.requirements.map { $0.name[language] }.joined(separator: ", ")
+          },
+        ])
+      if explain { answer.value.proposals.forEach { explain($0, console) } }
+      console.note(Text.summary(of: answer.value))
+      if dryRun { console.note(Text.dryRun) }
+    }
+
+    private func explain(_ proposed: ProposeBoundaries.Proposed, _ console: Console) {
+      console.print("")
+      console.print("\(proposed.task)  \(proposed.name[console.language])  → \(proposed.proposal.level)")
+      for firing in proposed.proposal.firings {
+        console.print("  \(firing.rule)  \(firing.effect): \(firing.reason[console.language])")
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Readiness
+
+/// What is told of assessments and ratings.
+extension Text {
+  static let answer = LocalizedText(en: "Answer", zh: "评分")
+  static let dimension = LocalizedText(en: "Dimension", zh: "维度")
+  static let domain = LocalizedText(en: "Domain", zh: "领域")
+  static let evidence = LocalizedText(en: "Evidence", zh: "证据")
+  static let item = LocalizedText(en: "Item", zh: "评分项")
+  static let overall = LocalizedText(en: "Overall", zh: "总体")
+  static let provisional = LocalizedText(en: "Provisional", zh: "暂定")
+  static let question = LocalizedText(en: "Question", zh: "问题")
+  static let quotient = LocalizedText(en: "AI quotient", zh: "AI 商")
+  static let scoredOn = LocalizedText(en: "Scored on", zh: "评分日")
+  static let validUntil = LocalizedText(en: "Valid until", zh: "有效期至")
+
+  static let howSure = LocalizedText(
+    en: "How sure are you, 0 to 100 %? (Enter: no say)", zh: "您有多大把握，0 到 100%？（回车跳过）")
+  static let percentExpected = LocalizedText(en: "Write a whole number from 0 to 100.", zh: "请输入 0 到 100 的整数。")
+  static let paused = LocalizedText(
+    en: "Paused. Your answers are kept; go on with: readiness assess take",
+    zh: "已暂停，答案已保存。继续请运行：readiness assess take")
+
+  static func howToAnswer(_ kind: ItemKind) -> LocalizedText {
+    switch kind {
+    case .multipleChoice: LocalizedText(en: "All that are right, such as a c:", zh: "请选择所有正确项，如 a c：")
+    case .ordering: LocalizedText(en: "In the right order, such as c a b d:", zh: "请按正确顺序输入，如 c a b d：")
+    case .singleChoice, .errorSpotting, .situationalJudgement: LocalizedText(en: "Your answer:", zh: "您的答案：")
+    }
+  }
+
+  static func goingOn(_ answered: Int, of count: Int) -> LocalizedText {
+    LocalizedText(
+      en: "Going on where you stopped: \(answered) of \(count) are answered.",
+      zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
+  }
+
+  static func scored(_ result: ImportResponses.Result) -> LocalizedText {
+    LocalizedText(
+      en: "\(result.attempts) attempts with \(result.responses) responses scored.",
+      zh: "已评分 \(result.attempts) 次测评，共 \(result.responses) 个作答。")
+  }
+
+  /// A score report, a line each: overall, then the domains with a bar.
+  static func score(_ report: ScoreReport) -> [LocalizedText] {
+    let head = line(of: report.overall, name: quotient)
+    let domains = report.domains.map { line(of: $0.score, name: $0.domain.name) }
+    let provisional = LocalizedText(
+      en: "Provisional: the items' difficulties are rated by experts and not yet calibrated.",
+      zh: "暂定成绩：题目难度由专家评定，尚未校准。")
+    let validity = LocalizedText(en: "Valid until \(report.validUntil).", zh: "有效期至 \(report.validUntil)。")
+    return [head] + domains + (report.provisional ? [provisional] : []) + [validity]
+  }
+
+  private static func line(of score: QuotientScore, name: LocalizedText) -> LocalizedText {
+    let filled = min(20, max(0, Int((score.aiq / 5).rounded())))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
+    let figures = "\(bar)  \(Int(score.aiq.rounded())) ± \(Int(score.aiqStandardError.rounded()))  \(score.level)"
+    return LocalizedText(
+      en: "\(name.en.padded(to: 24, alignment: .leading)) \(figures) \(score.level.name.en)",
+      zh: "\(name.zh.padded(to: 24, alignment: .leading)) \(figures) \(score.level.name.zh)")
+  }
+}

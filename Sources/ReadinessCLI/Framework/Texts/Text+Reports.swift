@@ -1,0 +1,18 @@
+import Readiness
+
+/// What is told of reports.
+extension Text {
+  static let every = LocalizedText(en: "Every", zh: "周期")
+  static let file = LocalizedText(en: "File", zh: "文件")
+  static let format = LocalizedText(en: "Format", zh: "格式")
+  static let lastDue = LocalizedText(en: "Last due", zh: "最近到期")
+  static let timeZone = LocalizedText(en: "Time zone", zh: "时区")
+  static let nothingDue = LocalizedText(en: "Nothing is due.", zh: "没有到期的报告。")
+  static let dueExpected = LocalizedText(en: "Say which reports: --due", zh: "请指明要生成的报告：--due")
+  static let everyOrEnd = LocalizedText(
+    en: "Say how often (--every month), or end the schedule (--end).", zh: "请指定周期（--every month），或结束安排（--end）。")
+
+  static func written(_ file: String) -> LocalizedText {
+    LocalizedText(en: "Wrote \(file)", zh: "已写入 \(file)")
+  }
+}

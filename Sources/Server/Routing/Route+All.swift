@@ -1,0 +1,52 @@
+import Readiness
+import Storage
+
+extension Route {
+  /// Everything there is. The router and the check of the API description are made from it.
+  static let all: [Route] = [
+    .liveness, .readiness, .description, .login, .commands, .brief,
+    .query("/v1/whoami") { WhoAmI() },
+    .query("/v1/accounts") { ListAccounts() },
+    .query("/v1/tokens") { ListTokens() },
+    .query("/v1/units", Given.asOf) { ListUnits(asOf: $0) },
+    .query("/v1/people", Given.asOf, Given.unit, Given.after, Given.peopleLimit) {
+      ListPeople(asOf: $0, unit: $1, after: $2, limit: $3)
+    },
+    .query("/v1/people/{externalID}", Given.externalID) { FindPerson(externalID: $0) },
+    .query("/v1/roles", Given.asOf) { ListRoles(asOf: $0) },
+    .query("/v1/roles/{code}", Given.code, Given.asOf) { FindRole(code: $0, asOf: $1) },
+    .query("/v1/tasks", Given.role, Given.asOf) { ListTasks(role: $0, asOf: $1) },
+    .query("/v1/ai-systems") { ListAISystems() },
+    .query("/v1/boundaries", Given.filter, Given.role, Given.asOf) {
+      ListBoundaries(filter: $0, role: $1, asOf: $2)
+    },
+    .query("/v1/boundaries/{role}/{task}", Given.rolePath, Given.taskPath) { FindBoundary(role: $0, task: $1) },
+    .query("/v1/instruments") { ListInstruments() },
+    .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
+    .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },
+    .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
+    .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
+    .query("/v1/schedules") { ListSchedules() },
+    .query("/v1/audit-events", Given.before, Given.eventLimit) { ListAuditEvents(before: $0, limit: $1) },
+  ]
+}
+
+/// The parameters of the API, each written once.
+enum Given {
+  static let asOf = Parameter<Day?>.query("as-of", .coded())
+  static let unit = Parameter<String?>.query("unit", .text)
+  static let after = Parameter<String?>.query("after", .text)
+  static let peopleLimit = Parameter<Int>.query("limit", .integer(in: 1...5_000), default: 500)
+  static let externalID = Parameter<String>.path("externalID", .text)
+  static let code = Parameter<String>.path("code", .text)
+  static let role = Parameter<String?>.query("role", .text)
+  static let rolePath = Parameter<String>.path("role", .text)
+  static let taskPath = Parameter<String>.path("task", .text)
+  static let filter = Parameter<ListBoundaries.Filter>.query("filter", .choice(), default: .inForce)
+  static let attempt = Parameter<AttemptID>.path("id", .coded())
+  static let person = Parameter<String?>.query("person", .text)
+  static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))
+  static let eventLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 100)
+  static let format = Parameter<ReportFormat>.query("format", .choice(), default: .json)
+  static let language = Parameter<Language>.query("language", .choice(), default: .en)
+}
