@@ -103,7 +103,7 @@ struct ProductBenchmarks {
       _ = try tx.run(
         """
         INSERT INTO attempt (organisation_id, id, person_id, form_id, status, started_at, finished_at)
-        SELECT p.organisation_id, gen_random_uuid(), p.id, f.id, 'finished', now() - n * interval '4 months',
+        SELECT p.organisation_id, gen_random_uuid(), p.id, f.id, 'scored', now() - n * interval '4 months',
           now() - n * interval '4 months'
         FROM person p JOIN form f ON f.organisation_id = p.organisation_id CROSS JOIN generate_series(0, 1) n
         WHERE p.organisation_id = \(organisation)

@@ -12,6 +12,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       "readiness serve", "readiness login --server https://readiness.example.com", "readiness people import staff.xlsx",
     ],
     subcommands: [
+      DatabaseCommand.self,
       UnitCommand.self,
       BoundaryCommand.self,
       AssessCommand.self,
