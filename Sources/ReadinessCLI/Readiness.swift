@@ -13,6 +13,7 @@ struct ReadinessCommand: AsyncParsableCommand {
     ],
     subcommands: [
       DatabaseCommand.self,
+      DemoCommand.self,
       UnitCommand.self,
       BoundaryCommand.self,
       AssessCommand.self,
