@@ -5,7 +5,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite struct `Migrator` {
+@Suite struct `Migrator of schemas` {
   private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   private func empty(connections: Int = 1) throws -> Database {
