@@ -18,6 +18,10 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -27,12 +31,14 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .executable(name: "readiness", targets: ["ReadinessCLI"]),
+    .library(name: "SyncClient", targets: ["SyncClient"]),
     .library(name: "Psychometrics", targets: ["Psychometrics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -40,7 +46,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     // C libraries, from the system's packages.
@@ -57,20 +63,46 @@ let package = Package(
     .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: house),
     .target(
       name: "Storage",
-      dependencies: ["Postgres", "Readiness", "Wire", "Psychometrics", crypto, logging, subprocess],
+      dependencies: ["Postgres", "Readiness", "Wire", "Psychometrics", crypto, logging, subprocess, systemPackage],
       swiftSettings: house),
     .target(name: "Reports", dependencies: ["Readiness"], swiftSettings: house),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Storage", "Postgres", "Reports", "Wire", "Readiness", hummingbird, hummingbirdTLS, nioCore, nioSSL, logging,
+      ],
+      swiftSettings: house),
+    .target(
+      name: "SyncClient",
+      dependencies: ["Wire", "Readiness", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house),
     .executableTarget(
       name: "ReadinessCLI",
-      dependencies: ["Storage", "Reports", "Wire", "Readiness", "Tables", argumentParser, httpClient, logging, yams],
+      dependencies: [
+        "Server", "Storage", "Postgres", "Wire", "Readiness", "Tables", argumentParser, crypto, httpClient, hummingbird,
+        lifecycle, logging, nioCore, nioHTTP1, systemPackage, yams,
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", argumentParser, logging, subprocess, yams],
       swiftSettings: house),
 
     // Tests: one folder a target, and what they share.
+    .target(
+      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", logging, yams],
+      path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
     .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),
     .testTarget(name: "ReadinessTests", dependencies: ["Readiness", yams], swiftSettings: house),
-    .testTarget(name: "TablesTests", dependencies: ["Tables"], swiftSettings: house),
-    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"], swiftSettings: house),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip"], swiftSettings: house),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", "Postgres", "Readiness", "Wire", "TestSupport", logging, subprocess, systemPackage],
+      swiftSettings: house),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Readiness"], swiftSettings: house),
+    .testTarget(name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness"], swiftSettings: house),
+    .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -73,7 +73,7 @@ CREATE TABLE attempt (
   person_id uuid NOT NULL,
   form_id uuid NOT NULL,
   campaign_id uuid,
-  status text NOT NULL CHECK (status IN ('in_progress', 'finished', 'expired')),
+  status text NOT NULL CHECK (status IN ('in_progress', 'submitted', 'scored', 'expired', 'voided')),
   started_at timestamptz NOT NULL,
   finished_at timestamptz,
   PRIMARY KEY (organisation_id, id),

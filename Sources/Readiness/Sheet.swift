@@ -108,7 +108,8 @@ public struct RowReader {
     guard let text = optionalText(column) else { return nil }
     if let value = Value(text) { return value }
     fail(
-      column, "invalid", en: "“\(text.prefix(60))” is not \(expectation).", zh: "“\(text.prefix(60))”无效，应为：\(expectation)。")
+      column, "invalid", en: "“\(text.prefix(60))” is not \(expectation).",
+      zh: "“\(text.prefix(60))”无效，应为：\(expectation)。")
     return nil
   }
 
@@ -123,7 +124,9 @@ public struct RowReader {
     if let value = Value(rawValue: text) { return value }
     if !text.isEmpty {
       let names = Value.allCases.map(\.rawValue).joined(separator: ", ")
-      fail(column, "invalid", en: "“\(text.prefix(60))” is not one of \(names).", zh: "“\(text.prefix(60))”不在可选值之中：\(names)。")
+      fail(
+        column, "invalid", en: "“\(text.prefix(60))” is not one of \(names).",
+        zh: "“\(text.prefix(60))”不在可选值之中：\(names)。")
     }
     return fallback
   }
@@ -133,7 +136,8 @@ public struct RowReader {
     if let value = Int(text), range.contains(value) { return value }
     if !text.isEmpty {
       fail(
-        column, "invalid", en: "“\(text.prefix(60))” is not a whole number from \(range.lowerBound) to \(range.upperBound).",
+        column, "invalid",
+        en: "“\(text.prefix(60))” is not a whole number from \(range.lowerBound) to \(range.upperBound).",
         zh: "“\(text.prefix(60))”不是 \(range.lowerBound) 到 \(range.upperBound) 之间的整数。")
     }
     return range.lowerBound
@@ -156,7 +160,9 @@ public struct RowReader {
     case "yes", "true", "1", "是": return true
     case "no", "false", "0", "否", "": return false
     case let other:
-      fail(column, "invalid", en: "“\(other.prefix(60))” is neither yes nor no.", zh: "“\(other.prefix(60))”应为 yes 或 no（是或否）。")
+      fail(
+        column, "invalid", en: "“\(other.prefix(60))” is neither yes nor no.",
+        zh: "“\(other.prefix(60))”应为 yes 或 no（是或否）。")
       return false
     }
   }
@@ -168,7 +174,8 @@ extension Refusal {
     self.init(
       .invalid, "invalid-table",
       LocalizedText(
-        en: "The file has \(faults.count) error\(faults.count == 1 ? "" : "s"); nothing was changed. Correct them and try again.",
+        en:
+          "The file has \(faults.count) error\(faults.count == 1 ? "" : "s"); nothing was changed. Correct them and try again.",
         zh: "文件有 \(faults.count) 处错误，未做任何更改。请更正后重试。"),
       faults: faults)
   }

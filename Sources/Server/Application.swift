@@ -64,7 +64,7 @@ extension ServerConfiguration {
     do {
       return ByteBuffer(bytes: try Data(contentsOf: URL(filePath: descriptionFile)))
     } catch {
-      throw .unreadable(file: descriptionFile, reason: "\(error)")
+      throw .unreadable(file: descriptionFile, reason: "it cannot be read")
     }
   }
 }

@@ -44,7 +44,8 @@ extension RecordResponse: AppliedCommand {
       """)
     if inserted == 0 {
       throw Refusal.conflict(
-        "already-answered", field: "item", en: "Item \(item) is answered already, and answers are final. Go on to the next.",
+        "already-answered", field: "item",
+        en: "Item \(item) is answered already, and answers are final. Go on to the next.",
         zh: "题目 \(item) 已作答，答案不可更改。请继续下一题。")
     }
     return Done()
@@ -60,7 +61,7 @@ extension FinishAttempt: AppliedCommand {
     let report = try InstrumentScorer(instrument).report(of: responses, assessedOn: session.today)
     try session.tx.run(
       """
-      UPDATE attempt SET status = 'finished', finished_at = \(session.now)
+      UPDATE attempt SET status = 'scored', finished_at = \(session.now)
       WHERE organisation_id = \(session.actor.organisation) AND id = \(attempt)
       """)
     try session.insert([ScoredAttempt(attempt: attempt, person: stored.person, report: report)])
@@ -112,7 +113,7 @@ extension Session {
       JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
       JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
       WHERE a.organisation_id = \(actor.organisation) AND a.person_id = \(person) AND i.code = \(instrument.code)
-        AND a.status = 'finished'
+        AND a.status = 'scored'
       ORDER BY a.finished_at DESC LIMIT 1
       """
     ) { try $0.decode("finished_at", as: Date.self) }

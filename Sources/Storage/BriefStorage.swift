@@ -36,7 +36,8 @@ public struct ReadBrief: StoredQuery {
     if headcount < Suppression.threshold {
       throw .conflict(
         "too-few-people", field: "unit",
-        en: "A brief of fewer than \(Suppression.threshold) people would tell about single persons. Choose a larger unit.",
+        en:
+          "A brief of fewer than \(Suppression.threshold) people would tell about single persons. Choose a larger unit.",
         zh: "人数少于 \(Suppression.threshold) 人的简报会暴露个人信息。请选择更大的部门。")
     }
   }

@@ -26,7 +26,8 @@ extension Session {
     ) { try $0.json("content", as: IndexProfile.self) }
     guard let profile else {
       throw Refusal.conflict(
-        "no-index-profile", field: "as-of", en: "No index profile is in force on \(day). Choose a later day, or publish one.",
+        "no-index-profile", field: "as-of",
+        en: "No index profile is in force on \(day). Choose a later day, or publish one.",
         zh: "\(day) 没有生效的指数方案。请选择更晚的日期，或发布方案。")
     }
     return profile

@@ -108,7 +108,8 @@ extension DeliverRun: AppliedCommand {
   public func apply(in session: Session) throws -> Done {
     guard let digest = [UInt8](hexadecimal: sha256), digest.count == 32 else {
       throw Refusal.invalid(
-        "invalid-digest", field: "sha256", en: "A SHA-256 is written as 64 hexadecimal digits.", zh: "SHA-256 应为 64 位十六进制数字。")
+        "invalid-digest", field: "sha256", en: "A SHA-256 is written as 64 hexadecimal digits.",
+        zh: "SHA-256 应为 64 位十六进制数字。")
     }
     let delivered = try session.tx.run(
       """

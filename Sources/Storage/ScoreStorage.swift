@@ -118,7 +118,8 @@ extension ImportResponses: AppliedCommand {
           .init(
             row: row, field: "item", code: "unknown-item",
             message: LocalizedText(
-              en: "Instrument \(instrument) has no item “\(record.item)”.", zh: "测评工具 \(instrument) 没有题目“\(record.item)”。")))
+              en: "Instrument \(instrument) has no item “\(record.item)”.",
+              zh: "测评工具 \(instrument) 没有题目“\(record.item)”。")))
         continue
       }
       do {
@@ -153,7 +154,7 @@ extension Session {
     try tx.run(
       """
       INSERT INTO attempt (organisation_id, id, person_id, form_id, status, started_at, finished_at)
-      SELECT \(actor.organisation), id, person, \(form), 'finished', \(day.instant), \(day.instant)
+      SELECT \(actor.organisation), id, person, \(form), 'scored', \(day.instant), \(day.instant)
       FROM unnest(\(attempts.map(\.attempt)), \(attempts.map(\.person))) AS n (id, person)
       """)
   }

@@ -21,7 +21,8 @@ extension Store {
       guard let account else { throw Refusal.wrongCode }
       let token = try session.insertToken(for: account, label: label, days: 90)
       try session.audit(
-        action: "login", outcome: .applied, subject: account.uuid, detail: ["token": token.id.description, "label": label])
+        action: "login", outcome: .applied, subject: account.uuid,
+        detail: ["token": token.id.description, "label": label])
       return token
     }
   }

@@ -30,7 +30,8 @@ extension ImportUnits: AppliedCommand {
     for row in rows where current[row.record.code] == nil {
       let id: UnitID = session.newID()
       try session.tx.run(
-        "INSERT INTO unit (organisation_id, id, code) VALUES (\(session.actor.organisation), \(id), \(row.record.code))")
+        "INSERT INTO unit (organisation_id, id, code) VALUES (\(session.actor.organisation), \(id), \(row.record.code))"
+      )
       current[row.record.code] = StoredUnit(id: id, name: nil, parent: nil)
     }
     var counts = ImportCounts()

@@ -81,7 +81,8 @@ extension Session {
       "organisation_id = \(actor.organisation) AND role_id = \(role) AND competency_id = \(competency)"
     try tx.run("DELETE FROM role_requirement WHERE \(fragment: key) AND valid_from >= \(from)")
     try tx.run(
-      "UPDATE role_requirement SET valid_to = \(from) WHERE \(fragment: key) AND (valid_to IS NULL OR valid_to > \(from))")
+      "UPDATE role_requirement SET valid_to = \(from) WHERE \(fragment: key) AND (valid_to IS NULL OR valid_to > \(from))"
+    )
     return try tx.run(
       """
       INSERT INTO role_requirement (organisation_id, role_id, competency_id, valid_from, level)

@@ -67,7 +67,8 @@ public final class Outbox: Sendable {
     try database.read { db in
       try Row.fetchAll(db, sql: "SELECT sequence, problem FROM command WHERE problem IS NOT NULL ORDER BY sequence")
         .map { row in
-          Acknowledgement(sequence: row["sequence"], problem: try JSONDecoder().decode(Problem.self, from: row["problem"]))
+          Acknowledgement(
+            sequence: row["sequence"], problem: try JSONDecoder().decode(Problem.self, from: row["problem"]))
         }
     }
   }

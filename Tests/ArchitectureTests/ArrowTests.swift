@@ -74,9 +74,11 @@ private func swiftFiles(in folder: URL) throws -> [URL] {
 }
 
 private func importedModules(of file: URL) throws -> Set<String> {
-  let pattern = /^\s*(?:@\w+\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?(\w+)/
+  let pattern =
+    /^\s*(?:@\w+\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|typealias|var|let)\s+)?(\w+)/
   let text = try String(contentsOf: file, encoding: .utf8)
-  return Set(text.split(separator: "\n").compactMap { line in (try? pattern.prefixMatch(in: line)).map { String($0.1) } })
+  return Set(
+    text.split(separator: "\n").compactMap { line in (try? pattern.prefixMatch(in: line)).map { String($0.1) } })
 }
 
 private struct DeclaredTarget {

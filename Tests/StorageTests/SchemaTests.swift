@@ -1,6 +1,6 @@
 import Postgres
-import Testing
 import TestSupport
+import Testing
 
 /// What holds for every table of the schema, so for the next one too.
 @Suite struct `Schema` {

@@ -122,7 +122,9 @@ public struct ResponseRecord: Sendable, Equatable {
     }
     milliseconds = row.optional("milliseconds", expecting: "a whole number")
     if let milliseconds, !(0...86_400_000).contains(milliseconds) {
-      row.fail("milliseconds", "invalid", en: "\(milliseconds) is not a time within a day.", zh: "\(milliseconds) 不是一天之内的时长。")
+      row.fail(
+        "milliseconds", "invalid", en: "\(milliseconds) is not a time within a day.",
+        zh: "\(milliseconds) 不是一天之内的时长。")
     }
   }
 }

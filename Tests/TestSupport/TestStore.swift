@@ -1,0 +1,87 @@
+public import FoundationEssentials
+import Logging
+public import Postgres
+public import Readiness
+public import Storage
+
+/// The product's store on a database of its own, with two organisations of the same shape in it.
+///
+/// The database is a copy of a template that each test process migrates and fills once. Time stands still at `now`: pass
+/// it to whatever asks for the time.
+///
+/// ```swift
+/// let test = try await TestStore.make()
+/// let token = test.first.token(.manager)
+/// let people = try await test.store.answer(ListPeople(), by: .token(token), now: TestStore.now)
+/// ```
+public struct TestStore: Sendable {
+  /// Connected as `readiness_app`, whom row-level security binds.
+  public let store: Store
+  /// Connected as the owner of the schema, who sees everything.
+  public let owner: Database
+  public let migrator: Migrator
+  public let first: TestOrganisation
+  public let second: TestOrganisation
+
+  /// 2026-07-01, 09:00 UTC.
+  public static let now = Date(timeIntervalSince1970: 1_782_896_400)
+  public static let today = Day(now)
+
+  /// A fresh copy in a cluster, by default the one that the process shares.
+  public static func make() async throws -> TestStore {
+    let template = try await template.value
+    let database = try TestCluster.shared().createDatabase(template: template.database)
+    return TestStore(
+      store: Store(database: connect(as: "readiness_app", to: database)),
+      owner: connect(as: "postgres", to: database), migrator: template.migrator, first: template.first,
+      second: template.second)
+  }
+
+  /// Ends the connections; the store then refuses calls.
+  public func close() async {
+    await store.database.close()
+    await owner.close()
+  }
+
+  private struct Template: Sendable {
+    let database: String
+    let migrator: Migrator
+    let first: TestOrganisation
+    let second: TestOrganisation
+  }
+
+  private static let template = Task {
+    let conninfo = try TestCluster.shared().createDatabase()
+    let owner = connect(as: "postgres", to: conninfo)
+    let migrator = Migrator(migrations: try Migration.all(in: RepositoryFiles.path("schema")))
+    _ = try await migrator.migrate(owner, now: now)
+    await owner.close()
+    let database = connect(as: "readiness_app", to: conninfo)
+    let store = Store(database: database)
+    let first = try await TestOrganisation.make(prefix: "A", in: store)
+    let second = try await TestOrganisation.make(prefix: "B", in: store)
+    // Nobody may be connected to a template.
+    await database.close()
+    let name = conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }.map { String($0.dropFirst(7)) } ?? ""
+    return Template(database: name, migrator: migrator, first: first, second: second)
+  }
+
+  /// A later `user` overrides the one that the cluster's connection string names.
+  private static func connect(as user: String, to conninfo: String) -> Database {
+    let configuration = DatabaseConfiguration(conninfo: "\(conninfo) user=\(user)", connections: 2)
+    return Database(configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+  }
+}
+
+/// The repository's files, found from this one.
+public enum RepositoryFiles {
+  /// - Parameter path: from the repository's root.
+  public static func path(_ path: String) -> String {
+    let folders = #filePath.split(separator: "/").dropLast(3)
+    return "/" + folders.joined(separator: "/") + "/" + path
+  }
+
+  public static func text(_ path: String) throws -> String {
+    try String(contentsOfFile: self.path(path), encoding: .utf8)
+  }
+}
