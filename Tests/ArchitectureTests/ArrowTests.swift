@@ -94,8 +94,8 @@ private func declaredTargets() async throws -> [String: DeclaredTarget] {
     .name("swift"),
     arguments: ["package", "--package-path", "\(root.path)", "--scratch-path", "\(scratch.path)", "dump-package"],
     output: .string(limit: 10_000_000), error: .string(limit: 1_000_000))
-  try #require(result.terminationStatus.isSuccess, "\(result.standardError ?? "")")
-  let package = try JSONSerialization.jsonObject(with: Data((result.standardOutput ?? "").utf8)) as? [String: Any]
+  try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
+  let package = try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8)) as? [String: Any]
   let targets = try #require(package?["targets"] as? [[String: Any]])
   let names = Set(targets.compactMap { $0["name"] as? String })
   return Dictionary(

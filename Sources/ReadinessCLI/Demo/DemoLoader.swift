@@ -63,18 +63,18 @@ struct DemoLoader {
   }
 
   /// Steps of one day and actor go together, up to a size that one transaction bears.
-  private static func batches(of steps: [DemoStep]) -> [ArraySlice<DemoStep>] {
-    var batches: [ArraySlice<DemoStep>] = []
+  private static func batches(of steps: [DemoStep]) -> [[DemoStep]] {
+    var batches: [[DemoStep]] = []
     var (first, work) = (0, 0)
     for (index, step) in steps.enumerated() {
       let isTogether = step.day == steps[first].day && step.actor == steps[first].actor
       if index > first, !isTogether || work + step.work > 5_000 || index - first == Submission.limit {
-        batches.append(steps[first..<index])
+        batches.append(Array(steps[first..<index]))
         (first, work) = (index, 0)
       }
       work += step.work
     }
-    return batches + [steps[first...]]
+    return batches + [Array(steps[first...])]
   }
 
   /// A code for each account that a person would sign in with.
