@@ -46,6 +46,13 @@ extension Text {
       zh: "已恢复 \(file)，含 \(organisations) 个组织。")
   }
 
+  static func restoreNeedsForce(_ location: String) -> LocalizedText {
+    LocalizedText(
+      en:
+        "The database (\(location)) holds data; nothing was changed. Take a backup of it, then replace it by --force.",
+      zh: "数据库（\(location)）中已有数据，未做任何更改。请先备份，再用 --force 替换。")
+  }
+
   static func verdict(_ verdict: AuditVerdict) -> LocalizedText {
     if let broken = verdict.firstBroken {
       return LocalizedText(en: "broken at event \(broken)", zh: "在第 \(broken) 条事件处断裂")

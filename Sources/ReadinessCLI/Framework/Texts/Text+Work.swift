@@ -21,6 +21,6 @@ extension Text {
   }
 
   static func published(_ name: LocalizedText, version: Int) -> LocalizedText {
-    LocalizedText(en: "\(name.en), version \(version), is sound.", zh: "\(name.zh) 第 \(version) 版已通过。")
+    LocalizedText(en: "Published \(name.en), version \(version).", zh: "已发布\(name.zh)第 \(version) 版。")
   }
 }
