@@ -74,7 +74,7 @@ extension PostgresBenchmarks {
 
   private func ranges(connections: Int) async throws -> BenchmarkRow {
     try await compare(
-      "100-row ranges, \(connections) connections", connections, goal: 0.8,
+      "100-row ranges, \(connections) connections", connections, goal: .ratio(0.8),
       statement: "SELECT body FROM benchmark_row WHERE id >= :id ORDER BY id LIMIT 100"
     ) { tx, id in
       try tx.all("SELECT body FROM benchmark_row WHERE id >= \(id) ORDER BY id LIMIT 100") { row in
@@ -107,7 +107,7 @@ extension PostgresBenchmarks {
     }
     return BenchmarkRow(
       name: "lookups in a pipeline of \(depth), 1 connection", value: pipelined.median * Double(depth),
-      unit: "statements/s", peer: "one a round trip", peerValue: single.median * Double(depth), goal: 2)
+      unit: "statements/s", peer: "one a round trip", peerValue: single.median * Double(depth), goal: .ratio(2))
   }
 
   private func compare(

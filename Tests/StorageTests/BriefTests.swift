@@ -15,7 +15,7 @@ import Testing
       ImportPeople(
         sheet: Sheet("external_id,name,unit,role", "N1,New One,\(test.first.code("HQ")),\(role)"),
         effective: Day("2026-06-10")))
-    try await test.run(ApproveBoundaries(role: role, skippingRefused: true, effective: Day("2026-06-10")))
+    try await test.run(ApproveBoundaries(role: role, effective: Day("2026-06-10"), skippingRefused: true))
     try await test.run(
       SetRatings(
         sheet: Sheet("item,answer,evidence", "strategy.business_goal,L4,verified"), effective: Day("2026-06-10")))
