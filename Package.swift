@@ -90,7 +90,7 @@ let package = Package(
 
     // Tests: one folder a target, and what they share.
     .target(
-      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", logging, yams],
+      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", logging, yams],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
     .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),

@@ -63,7 +63,7 @@ struct PostgresBenchmarks {
 extension PostgresBenchmarks {
   private func lookups(_ connections: Int) async throws -> BenchmarkRow {
     try await compare(
-      "primary-key lookups, \(connections) connections", connections, goal: connections == 8 ? 0.8 : nil,
+      "primary-key lookups, \(connections) connections", connections, goal: connections == 8 ? .ratio(0.8) : nil,
       statement: "SELECT body FROM benchmark_row WHERE id = :id"
     ) { tx, id in
       try tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") { row in
@@ -111,7 +111,7 @@ extension PostgresBenchmarks {
   }
 
   private func compare(
-    _ name: String, _ connections: Int, goal: Double?, statement: String,
+    _ name: String, _ connections: Int, goal: BenchmarkRow.Goal?, statement: String,
     _ body: @escaping @Sendable (Transaction, Int) throws -> Int
   ) async throws -> BenchmarkRow {
     let database = open(connections: connections)
