@@ -10,7 +10,7 @@ import Postgres
 /// The Postgres module beside `pgbench`, which is as close to libpq and the server as a client gets.
 ///
 /// Rows have 300 bytes. Both do the same statement from as many callers as there are connections, in interleaved rounds;
-/// `pgbench` sends it bare, the module as a read-only transaction on one snapshot.
+/// `pgbench` sends it bare, where nothing else is said; the module always as a read-only transaction on one snapshot.
 struct PostgresBenchmarks {
   private static let rowCount = 10_000
   private static let rounds = 5
@@ -31,6 +31,7 @@ struct PostgresBenchmarks {
       rows.append(try await benchmarks.lookups(connections))
     }
     rows.append(try await benchmarks.ranges(connections: 8))
+    rows.append(try await benchmarks.transactions(connections: 8))
     rows.append(try await benchmarks.pipelined(database))
     try await database.write { try $0.script("DROP TABLE benchmark_row") }
     await database.close()
@@ -65,6 +66,18 @@ extension PostgresBenchmarks {
     try await compare(
       "primary-key lookups, \(connections) connections", connections, goal: connections == 8 ? .ratio(0.8) : nil,
       statement: "SELECT body FROM benchmark_row WHERE id = :id"
+    ) { tx, id in
+      try tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") { row in
+        try row.decode("body", as: String.self).utf8.count
+      }
+    }
+  }
+
+  /// Lookups where `pgbench` sends the same transaction, statement by statement.
+  private func transactions(connections: Int) async throws -> BenchmarkRow {
+    try await compare(
+      "primary-key lookups, each a transaction for both, \(connections) connections", connections, goal: nil,
+      statement: "BEGIN READ ONLY;\nSELECT body FROM benchmark_row WHERE id = :id;\nCOMMIT"
     ) { tx, id in
       try tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") { row in
         try row.decode("body", as: String.self).utf8.count
