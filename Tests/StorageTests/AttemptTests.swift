@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Postgres
 import Readiness
 import Storage
 import TestSupport

@@ -37,7 +37,7 @@ import Testing
     #expect(Set(outcome.signIns.map(\.role)) == Set(AccountRole.allCases).subtracting([.service]))
     let verdicts = try await HostQueries.verifyAudit(test.owner)
     #expect(verdicts.count == 3)
-    #expect(verdicts.allSatisfy(\.isSound))
+    #expect(verdicts.allSatisfy { $0.isSound })
     for signIn in outcome.signIns.reversed() {
       let token = try await test.store.signIn(code: signIn.code, label: "test", now: TestStore.now)
       let session = try await test.store.answer(ListTokens(), by: .token(token.token), now: TestStore.now)

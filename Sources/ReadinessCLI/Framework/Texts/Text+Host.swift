@@ -46,6 +46,13 @@ extension Text {
       zh: "已恢复 \(file)，含 \(organisations) 个组织。")
   }
 
+  static func restoreNeedsForce(_ location: String) -> LocalizedText {
+    LocalizedText(
+      en:
+        "The database (\(location)) holds data; nothing was changed. Take a backup of it, then replace it by --force.",
+      zh: "数据库（\(location)）中已有数据，未做任何更改。请先备份，再用 --force 替换。")
+  }
+
   static func verdict(_ verdict: AuditVerdict) -> LocalizedText {
     if let broken = verdict.firstBroken {
       return LocalizedText(en: "broken at event \(broken)", zh: "在第 \(broken) 条事件处断裂")
@@ -60,5 +67,33 @@ extension Text {
         "The audit of \(count) organisation\(count == 1 ? " is" : "s is") not what was written. Keep this database as it is, "
         + "and compare it with a backup.",
       zh: "有 \(count) 个组织的审计记录与写入时不一致。请保留此数据库原状，并与备份比对。")
+  }
+}
+
+/// What the server tells on its way up.
+extension Text {
+  static func ready(_ address: String) -> LocalizedText {
+    LocalizedText(en: "Readiness is ready at \(address)", zh: "Readiness 已就绪：\(address)")
+  }
+
+  static let bootstrapNeeded = LocalizedText(
+    en: "There is no organisation yet. Make one: readiness account bootstrap --help",
+    zh: "尚无组织。请创建：readiness account bootstrap --help")
+
+  static func badPort(_ text: String) -> LocalizedText {
+    LocalizedText(
+      en: "READINESS_PORT is “\(text)”; it should be 0 to 65535.", zh: "READINESS_PORT 为“\(text)”，应为 0 到 65535。")
+  }
+
+  static func addressTaken(_ address: String) -> LocalizedText {
+    LocalizedText(
+      en: "Another program listens on \(address) already. End it, or choose another port by --port.",
+      zh: "\(address) 已被其他程序占用。请结束该程序，或用 --port 换一个端口。")
+  }
+
+  static func cannotListen(_ address: String, reason: String) -> LocalizedText {
+    LocalizedText(
+      en: "The server cannot listen on \(address): \(reason). Choose another by --address and --port.",
+      zh: "服务器无法监听 \(address)：\(reason)。请用 --address 和 --port 另选。")
   }
 }
