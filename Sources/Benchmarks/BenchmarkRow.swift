@@ -1,5 +1,12 @@
 /// One measurement, beside the peer that did the same work in the same run.
 struct BenchmarkRow: Sendable {
+  enum Goal: Sendable {
+    /// The least that the value is to be of the peer's.
+    case ratio(Double)
+    /// What the value is to stay below.
+    case below(Double)
+  }
+
   /// What was done, and with how many.
   let name: String
   /// The median of the rounds.
@@ -9,10 +16,9 @@ struct BenchmarkRow: Sendable {
   /// Whom it is compared with; empty where there is nobody.
   let peer: String
   let peerValue: Double?
-  /// The least `ratio` that is good enough; nil where none is set.
-  let goal: Double?
+  let goal: Goal?
 
-  init(name: String, value: Double, unit: String, peer: String = "", peerValue: Double? = nil, goal: Double? = nil) {
+  init(name: String, value: Double, unit: String, peer: String = "", peerValue: Double? = nil, goal: Goal? = nil) {
     self.name = name
     self.value = value
     self.unit = unit
@@ -25,16 +31,36 @@ struct BenchmarkRow: Sendable {
   var ratio: Double? { peerValue.map { $0 == 0 ? .infinity : value / $0 } }
 
   /// Whether the goal is reached; true where none is set.
-  var isGoalReached: Bool { goal.map { (ratio ?? 0) >= $0 } ?? true }
-}
+  var isGoalReached: Bool {
+    switch goal {
+    case .ratio(let least): (ratio ?? 0) >= least
+    case .below(let limit): value < limit
+    case nil: true
+    }
+  }
 
-extension BenchmarkRow: CustomStringConvertible {
-  var description: String {
-    func rounded(_ number: Double) -> String { "\((number * 100).rounded() / 100)" }
-    var text = "\(name): \(Int(value.rounded())) \(unit)"
-    if let peerValue, let ratio { text += ", \(peer) \(Int(peerValue.rounded())): × \(rounded(ratio))" }
-    if let goal { text += " (goal × \(rounded(goal)), \(isGoalReached ? "reached" : "missed"))" }
-    return text
+  /// The rows as a Markdown table.
+  static func table(_ rows: [BenchmarkRow]) -> String {
+    let head = ["| work | measured | peer | ratio | goal |", "| --- | ---: | ---: | ---: | --- |"]
+    return (head + rows.map(\.line)).joined(separator: "\n")
+  }
+
+  private var line: String {
+    let beside = peerValue.map { "\(BenchmarkRow.figure($0)) (\(peer))" } ?? "–"
+    let verdict = isGoalReached ? "reached" : "missed"
+    let aim =
+      switch goal {
+      case .ratio(let least): "≥ \(BenchmarkRow.figure(least)) ×: \(verdict)"
+      case .below(let limit): "< \(BenchmarkRow.figure(limit)) \(unit): \(verdict)"
+      case nil: "–"
+      }
+    let times = ratio.map { "\(BenchmarkRow.figure($0)) ×" } ?? "–"
+    return "| \(name) | \(BenchmarkRow.figure(value)) \(unit) | \(beside) | \(times) | \(aim) |"
+  }
+
+  /// Whole above 100, with two decimals below.
+  private static func figure(_ number: Double) -> String {
+    number >= 100 ? "\(Int(number.rounded()))" : "\((number * 100).rounded() / 100)"
   }
 }
 

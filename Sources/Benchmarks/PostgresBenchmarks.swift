@@ -10,7 +10,7 @@ import Postgres
 /// The Postgres module beside `pgbench`, which is as close to libpq and the server as a client gets.
 ///
 /// Rows have 300 bytes. Both do the same statement from as many callers as there are connections, in interleaved rounds;
-/// `pgbench` sends it bare, the module as a read-only transaction on one snapshot.
+/// `pgbench` sends it bare, where nothing else is said; the module always as a read-only transaction on one snapshot.
 struct PostgresBenchmarks {
   private static let rowCount = 10_000
   private static let rounds = 5
@@ -31,6 +31,7 @@ struct PostgresBenchmarks {
       rows.append(try await benchmarks.lookups(connections))
     }
     rows.append(try await benchmarks.ranges(connections: 8))
+    rows.append(try await benchmarks.transactions(connections: 8))
     rows.append(try await benchmarks.pipelined(database))
     try await database.write { try $0.script("DROP TABLE benchmark_row") }
     await database.close()
@@ -63,8 +64,20 @@ struct PostgresBenchmarks {
 extension PostgresBenchmarks {
   private func lookups(_ connections: Int) async throws -> BenchmarkRow {
     try await compare(
-      "primary-key lookups, \(connections) connections", connections, goal: connections == 8 ? 0.8 : nil,
+      "primary-key lookups, \(connections) connections", connections, goal: connections == 8 ? .ratio(0.8) : nil,
       statement: "SELECT body FROM benchmark_row WHERE id = :id"
+    ) { tx, id in
+      try tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") { row in
+        try row.decode("body", as: String.self).utf8.count
+      }
+    }
+  }
+
+  /// Lookups where `pgbench` sends the same transaction, statement by statement.
+  private func transactions(connections: Int) async throws -> BenchmarkRow {
+    try await compare(
+      "primary-key lookups, each a transaction for both, \(connections) connections", connections, goal: nil,
+      statement: "BEGIN READ ONLY;\nSELECT body FROM benchmark_row WHERE id = :id;\nCOMMIT"
     ) { tx, id in
       try tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") { row in
         try row.decode("body", as: String.self).utf8.count
@@ -74,7 +87,7 @@ extension PostgresBenchmarks {
 
   private func ranges(connections: Int) async throws -> BenchmarkRow {
     try await compare(
-      "100-row ranges, \(connections) connections", connections, goal: 0.8,
+      "100-row ranges, \(connections) connections", connections, goal: .ratio(0.8),
       statement: "SELECT body FROM benchmark_row WHERE id >= :id ORDER BY id LIMIT 100"
     ) { tx, id in
       try tx.all("SELECT body FROM benchmark_row WHERE id >= \(id) ORDER BY id LIMIT 100") { row in
@@ -107,11 +120,11 @@ extension PostgresBenchmarks {
     }
     return BenchmarkRow(
       name: "lookups in a pipeline of \(depth), 1 connection", value: pipelined.median * Double(depth),
-      unit: "statements/s", peer: "one a round trip", peerValue: single.median * Double(depth), goal: 2)
+      unit: "statements/s", peer: "one a round trip", peerValue: single.median * Double(depth), goal: .ratio(2))
   }
 
   private func compare(
-    _ name: String, _ connections: Int, goal: Double?, statement: String,
+    _ name: String, _ connections: Int, goal: BenchmarkRow.Goal?, statement: String,
     _ body: @escaping @Sendable (Transaction, Int) throws -> Int
   ) async throws -> BenchmarkRow {
     let database = open(connections: connections)

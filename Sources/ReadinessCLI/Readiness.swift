@@ -32,6 +32,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       ProfileCommand.self,
       RatingCommand.self,
       ReportCommand.self,
+      DemoCommand.self,
     ])
 
   /// Exit codes: `ExitStatus`, and 64 for a command line that cannot be understood.

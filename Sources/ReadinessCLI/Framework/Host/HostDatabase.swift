@@ -76,8 +76,10 @@ struct HostDatabase: Sendable {
 
   /// The store, on a connection of the role that the server uses, for as long as `body` runs.
   func withStore<Value>(logger: Logger, _ body: (Store) async throws -> Value) async throws -> Value {
+    // A bulk load commits for longer than a request may.
     let configuration = DatabaseConfiguration(
-      conninfo: try settings.applicationConninfo(), connections: 1, statementTimeout: .seconds(600))
+      conninfo: try settings.applicationConninfo(), connections: 1, statementTimeout: .seconds(600),
+      cancelGrace: .seconds(120))
     let database = Database(configuration: configuration, logger: logger)
     do {
       let value = try await body(Store(database: database))
