@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -69,7 +70,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Storage", "Postgres", "Reports", "Wire", "Readiness", hummingbird, hummingbirdTLS, nioCore, nioSSL, logging,
+        "Storage", "Postgres", "Reports", "Wire", "Readiness", hummingbird, hummingbirdCore, hummingbirdTLS, nioCore,
+        nioSSL, logging,
       ],
       swiftSettings: house),
     .target(

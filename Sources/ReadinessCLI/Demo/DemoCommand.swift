@@ -84,8 +84,8 @@ extension Text {
   fileprivate static let demoSize = LocalizedText(
     en: "The organisation can have 20 to 100,000 people: --people 240", zh: "人数须在 20 到 100,000 之间：--people 240")
   fileprivate static let demoSignIn = LocalizedText(
-    en: "Each code signs in once, within a week: readiness login --server ADDRESS --code CODE",
-    zh: "每个登录码一周内可使用一次：readiness login --server 地址 --code 登录码")
+    en: "Each code signs in once, within a week: READINESS_LOGIN_CODE=CODE readiness login --server ADDRESS",
+    zh: "每个登录码一周内可使用一次：READINESS_LOGIN_CODE=登录码 readiness login --server 地址")
 
   fileprivate static func demoFuture(_ day: Day) -> LocalizedText {
     LocalizedText(en: "\(day) is yet to come; the history can end today or before.", zh: "\(day) 尚未到来；历史最晚可到今天。")
