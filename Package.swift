@@ -105,6 +105,12 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Readiness"], swiftSettings: house),
     .testTarget(name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness"], swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", logging, subprocess, systemPackage, yams,
+      ],
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )
