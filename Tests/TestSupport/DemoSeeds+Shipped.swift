@@ -8,7 +8,7 @@ extension DemoSeeds {
   public static func shipped() throws -> DemoSeeds { try files.get() }
 
   private static let files = Result {
-    try DemoSeeds(
+    DemoSeeds(
       units: try table("units"), aiSystems: try table("ai-systems"), roles: try table("roles"),
       tasks: try table("tasks"), ratings: try table("ratings"), names: try value("demo/names"),
       story: try value("demo/story"), ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
