@@ -17,7 +17,7 @@ final class Worker {
 
   /// How long a worker without a job gives way to other threads, before it sleeps: the caller it has just answered often
   /// asks again, and neither then has to be woken.
-  private static let alertness: Duration = .microseconds(50)
+  private static let alertness: Duration = .microseconds(100)
 
   /// How many connections may break under a job that can be tried again.
   private static let toleratedLosses = 2
