@@ -13,7 +13,7 @@ private let rooms: [String: (ours: Set<String>, others: Set<String>)] = [
   "Reports": (["Readiness"], []),
   "Server": (
     ["Storage", "Reports", "Wire", "Readiness", "Postgres"],
-    ["Hummingbird", "HummingbirdTLS", "ServiceLifecycle", "Logging", "NIOSSL", "NIOCore", "HTTPTypes"]
+    ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "ServiceLifecycle", "Logging", "NIOSSL", "NIOCore", "HTTPTypes"]
   ),
   "SyncClient": (["Wire", "Readiness"], ["GRDB"]),
 ]

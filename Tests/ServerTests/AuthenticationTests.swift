@@ -15,6 +15,9 @@ import Testing
       #expect(login.status == 200)
       let token = try #require(login.json["token"]?.string)
       #expect(try await api.get("/v1/whoami", as: token).json["account"]?.string == api.first.email(.manager))
+      let event = try await api.get("/v1/audit-events?limit=1", as: api.first.token(.auditor)).json[0]
+      #expect(event?["action"]?.string == "login")
+      #expect(event?["actor"]?.string == api.first.email(.manager))
       let again = try await api.send(.post, "/v1/login", body: body)
       #expect(again.status == 401)
       #expect(again.code == "wrong-code")

@@ -45,6 +45,20 @@ import Testing
   }
 }
 
+@Suite struct `A gate` {
+  @Test func `it lets its number through, and others once there is room`() async throws {
+    let gate = Gate(limit: 2)
+    try await gate.pass {
+      try await gate.pass {
+        let refusal = await #expect(throws: Refusal.self) { try await gate.pass {} }
+        #expect(refusal?.code == "too-busy")
+      }
+      await #expect(throws: CancellationError.self) { try await gate.pass { throw CancellationError() } }
+      #expect(try await gate.pass { true })
+    }
+  }
+}
+
 @Suite struct Limits {
   private static func configuration(_ edit: (inout ServerLimits) -> Void) -> ServerConfiguration {
     var limits = ServerLimits.unhurried
