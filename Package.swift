@@ -103,6 +103,13 @@ let package = Package(
       dependencies: ["Storage", "Postgres", "Readiness", "Wire", "TestSupport", logging, subprocess, systemPackage],
       swiftSettings: house),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Readiness"], swiftSettings: house),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server", "Storage", "Postgres", "Readiness", "Wire", "TestSupport", hummingbird, hummingbirdTesting, logging,
+        nioCore, nioSSL, subprocess, yams,
+      ],
+      swiftSettings: house),
     .testTarget(name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness"], swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
     .testTarget(

@@ -7,11 +7,15 @@ import Readiness
 /// What is known of a request besides the request itself.
 struct APIContext: RequestContext {
   var coreContext: CoreRequestContextStorage
+  /// What the log and the client know the request by.
+  let requestID: String
   /// The other end of the connection: the client's, or a proxy's; “unknown” where there is no network.
   let peer: String
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
+    // A logger that keeps nothing has no id to give.
+    requestID = source.logger[metadataKey: "hb.request.id"]?.description ?? RequestID().description
     peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
   }
 }
@@ -44,7 +48,7 @@ extension HTTPFields {
       let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 }
       return (language, weight ?? 1)
     }
-    // Of equals the first: `max` would take the last.
-    return ranked.reversed().max { $0.1 < $1.1 }.flatMap { $0.1 > 0 ? $0.0 : nil } ?? .en
+    // Of equals, `max` takes the first.
+    return ranked.max { $0.1 < $1.1 }.flatMap { $0.1 > 0 ? $0.0 : nil } ?? .en
   }
 }

@@ -20,7 +20,8 @@ extension Store {
       ) { try $0.decode("account_id", as: AccountID.self) }
       guard let account else { throw Refusal.wrongCode }
       let token = try session.insertToken(for: account, label: label, days: 90)
-      try session.audit(
+      // The event is the account's own.
+      try Session(.token(token.token), tx: tx, now: now).audit(
         action: "login", outcome: .applied, subject: account.uuid,
         detail: ["token": token.id.description, "label": label])
       return token

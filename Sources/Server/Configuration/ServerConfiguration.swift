@@ -34,6 +34,8 @@ public struct ServerLimits: Sendable {
   public var body: Int
   /// The largest submission of commands, in bytes: imports are large.
   public var submission: Int
+  /// How many submissions may be larger than `body` at once.
+  public var largeSubmissions: Int
   /// The longest that answering may take, the reading of the body included.
   public var answerTime: Duration
   /// The same for submissions.
@@ -50,13 +52,14 @@ public struct ServerLimits: Sendable {
   public var tokenRate: Rate
 
   public init(
-    body: Int = 1 << 20, submission: Int = 64 << 20, answerTime: Duration = .seconds(60),
+    body: Int = 1 << 20, submission: Int = 64 << 20, largeSubmissions: Int = 4, answerTime: Duration = .seconds(60),
     submissionTime: Duration = .seconds(600), silence: Duration = .seconds(30), connections: Int = 1_024,
     addressRate: Rate = Rate(perSecond: 100, burst: 500), loginRate: Rate = Rate(perSecond: 10.0 / 60, burst: 10),
     tokenRate: Rate = Rate(perSecond: 50, burst: 200)
   ) {
     self.body = body
     self.submission = submission
+    self.largeSubmissions = largeSubmissions
     self.answerTime = answerTime
     self.submissionTime = submissionTime
     self.silence = silence

@@ -9,13 +9,18 @@ extension Route {
   /// Applies commands, each on its own merits.
   static let commands = Route(.post, "/v1/commands", isSubmission: true) { call in
     let caller = try call.caller()
-    // Memory for a large body is given only to those who are known.
-    if call.declaredLength.map({ $0 > call.api.configuration.limits.body }) ?? true {
-      _ = try await call.store.answer(WhoAmI(), by: caller, now: call.now)
-    }
-    let submission = try await call.decode(Submission.self)
-    let outcomes = try await call.store.submit(submission, by: caller, now: call.now)
-    return .json(try outcomes.json(in: call.language))
+    let isLarge = call.declaredLength.map { $0 > call.api.configuration.limits.body } ?? true
+    guard isLarge else { return try await call.submit(by: caller) }
+    // Memory for large bodies is given only to those who are known, and to few at once.
+    _ = try await call.store.answer(WhoAmI(), by: caller, now: call.now)
+    return try await call.api.limits.largeSubmissions.pass { try await call.submit(by: caller) }
+  }
+}
+
+extension Call {
+  fileprivate func submit(by caller: Caller) async throws -> Response {
+    let outcomes = try await store.submit(try await decode(Submission.self), by: caller, now: now)
+    return .json(try outcomes.json(in: language))
   }
 }
 

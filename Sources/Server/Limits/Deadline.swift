@@ -22,6 +22,7 @@ extension Refusal {
   fileprivate static let timeLimit = Refusal(
     .unavailable, "time-limit",
     LocalizedText(
-      en: "The request took too long and was given up; nothing was changed. Ask for less at once, or try again later.",
-      zh: "请求耗时过长，已被放弃，未做任何更改。请减少单次请求的内容，或稍后重试。"))
+      en: "The request took too long and was given up. Ask for less at once. A submission may be sent again as it is: "
+        + "commands are never applied twice.",
+      zh: "请求耗时过长，已被放弃。请减少单次请求的内容。提交可原样重发，同一命令不会重复执行。"))
 }

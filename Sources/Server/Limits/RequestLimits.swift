@@ -6,11 +6,13 @@ struct RequestLimits: Sendable {
   private let addresses: TokenBuckets<Int>
   private let logins: TokenBuckets<Int>
   private let tokens: TokenBuckets<Int>
+  let largeSubmissions: Gate
 
   init(_ limits: ServerLimits) {
     addresses = TokenBuckets(rate: limits.addressRate)
     logins = TokenBuckets(rate: limits.loginRate)
     tokens = TokenBuckets(rate: limits.tokenRate)
+    largeSubmissions = Gate(limit: limits.largeSubmissions)
   }
 
   func admit(address: String) throws { try admit(address, to: addresses) }

@@ -11,7 +11,7 @@ struct AccessLog: RouterMiddleware {
   ) async throws -> Response {
     let began = ContinuousClock.now
     var response = try await next(request, context)
-    response.headers[.requestID] = context.id
+    response.headers[.requestID] = context.requestID
     let milliseconds = Int(began.duration(to: .now) / .milliseconds(1))
     context.logger.info(
       "Answered",

@@ -19,6 +19,6 @@ struct Problems: RouterMiddleware {
   private func refusal(of error: any Error, _ context: APIContext) -> HTTPRefusal {
     if let refusal = HTTPRefusal(error) { return refusal }
     context.logger.error("A request failed", metadata: ["error": "\(error)"])
-    return HTTPRefusal(standard: .failed(request: context.id))
+    return HTTPRefusal(standard: .failed(request: context.requestID))
   }
 }

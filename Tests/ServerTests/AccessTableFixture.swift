@@ -1,0 +1,96 @@
+import Readiness
+
+/// Who may do what, written down a second time and on purpose: a change to the product's own table must be made here too.
+///
+/// In arguments and paths `@` stands for the organisation's prefix, and a name in `<>` for what `Prepared` has made.
+struct AccessRow: Sendable {
+  let allowed: Set<AccountRole>
+  /// As JSON, valid for every role that is allowed; of a query its path.
+  let request: String
+
+  init(_ allowed: Set<AccountRole>, _ request: String) {
+    self.allowed = allowed
+    self.request = request
+  }
+}
+
+extension AccessRow {
+  private static let everyone = Set(AccountRole.allCases)
+  private static let hr: Set<AccountRole> = [.owner, .hrAdmin]
+  private static let withPerson: Set<AccountRole> = [.owner, .hrAdmin, .assessor, .manager, .employee]
+
+  static let commands: [CommandName: AccessRow] = [
+    .createAccount: AccessRow([.owner], #"{"email":"new@@.example","displayName":"New","role":"auditor"}"#),
+    .disableAccount: AccessRow([.owner], #"{"email":"service@@.example"}"#),
+    .issueSignInCode: AccessRow([.owner], #"{"email":"service@@.example"}"#),
+    .grantRole: AccessRow([.owner], #"{"email":"service@@.example","role":"auditor"}"#),
+    .issueToken: AccessRow(everyone.subtracting([.auditor]), #"{"label":"x","days":1}"#),
+    .revokeToken: AccessRow(everyone, #"{"id":"<token>"}"#),
+    .importUnits: AccessRow(hr, #"{"sheet":\#(sheet("code,name_en,name_zh", "@NEW,New,新"))}"#),
+    .importPeople: AccessRow(
+      hr,
+      #"{"sheet":\#(sheet("external_id,name,unit", "@NEW,Ne W,@HQ")),"mapping":{"columns":{}},"leavers":"keep","#
+        + #""allowingMostToLeave":false}"#),
+    .importAISystems: AccessRow(
+      hr, #"{"sheet":\#(sheet(systemColumns, "@NEW,New,V,p,p,limited,api,internal"))}"#),
+    .importRoles: AccessRow(
+      hr, #"{"sheet":\#(sheet("code,source,name_en,name_zh,required_level", "@NEW,custom,New,新,L2"))}"#),
+    .importTasks: AccessRow(
+      hr, #"{"sheet":\#(sheet(taskColumns, "@REP-1,@REP,Offer,报价,3,0.4,1,2,2,3,3,no,no,internal"))}"#),
+    .publishRuleSet: AccessRow(hr, #"{"ruleSet":<rule set>}"#),
+    .recordConsultation: AccessRow(withPerson, #"{"role":"@REP","task":"@REP-2","desiredLevel":"H4"}"#),
+    .proposeBoundaries: AccessRow(hr, #"{"role":"@REP"}"#),
+    .approveBoundaries: AccessRow(hr, #"{"role":"@REP","skippingRefused":false}"#),
+    .publishInstrument: AccessRow([.owner, .hrAdmin, .assessor], #"{"instrument":<instrument>}"#),
+    .startAttempt: AccessRow(withPerson, #"{"instrument":"aiq-core"}"#),
+    .recordResponse: AccessRow(withPerson, #"{"attempt":"<attempt>","item":"UND-01","answer":["b"]}"#),
+    .finishAttempt: AccessRow(withPerson, #"{"attempt":"<attempt>"}"#),
+    .importResponses: AccessRow(
+      [.owner, .hrAdmin, .assessor],
+      #"{"instrument":"aiq-core","sheet":\#(sheet("person,item,answer", "@STRANGER,UND-01,b"))}"#),
+    .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
+    .setRatings: AccessRow(
+      hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
+    .defineReport: AccessRow(hr, #"{"code":"@NEW","unit":"@HQ","format":"json","language":"zh"}"#),
+    .scheduleReport: AccessRow(hr, #"{"code":"@BOARD","every":"day","timeZone":"Europe/Berlin"}"#),
+    .claimRuns: AccessRow([.owner, .hrAdmin, .service], #"{"claimant":"<claimant>"}"#),
+    .deliverRun: AccessRow(
+      [.owner, .hrAdmin, .service],
+      #"{"run":"<run>","claimant":"<claimant>","target":"/reports/a.html","sha256":"\#(digest)"}"#),
+  ]
+
+  static let queries: [QueryName: AccessRow] = [
+    .whoami: AccessRow(everyone, "/v1/whoami"),
+    .listAccounts: AccessRow([.owner, .auditor], "/v1/accounts"),
+    .listTokens: AccessRow(everyone, "/v1/tokens"),
+    .listUnits: AccessRow(everyone, "/v1/units"),
+    .listPeople: AccessRow(everyone.subtracting([.service]), "/v1/people"),
+    .findPerson: AccessRow(everyone.subtracting([.service]), "/v1/people/@EMPLOYEE"),
+    .listRoles: AccessRow(everyone, "/v1/roles"),
+    .findRole: AccessRow(everyone, "/v1/roles/@REP"),
+    .listTasks: AccessRow(everyone, "/v1/tasks?role=@REP"),
+    .listAISystems: AccessRow(everyone, "/v1/ai-systems"),
+    .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
+    .findBoundary: AccessRow(everyone, "/v1/boundaries/@REP/@REP-1"),
+    .listInstruments: AccessRow(everyone, "/v1/instruments"),
+    .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
+    .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),
+    .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
+    .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),
+    .brief: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/brief"),
+    .listSchedules: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/schedules"),
+    .listAuditEvents: AccessRow([.owner, .auditor], "/v1/audit-events"),
+  ]
+
+  private static let digest = String(repeating: "0f", count: 32)
+  private static let systemColumns = AISystemRecord.columns.joined(separator: ",")
+  private static let taskColumns = TaskRecord.columns.joined(separator: ",")
+
+  private static func sheet(_ header: String, _ row: String) -> String {
+    func list(_ cells: String) -> String {
+      "[" + cells.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: ",")
+        + "]"
+    }
+    return #"{"header":\#(list(header)),"rows":[{"row":2,"cells":\#(list(row))}]}"#
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import HTTPTypes
+import Postgres
+import Readiness
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct `Between organisations` {
+  @Test func `no command of one organisation changes anything of another`() async throws {
+    try await TestAPI.run { api in
+      let prepared = try await Prepared.make(in: api, api.first)
+      let before = try await api.fingerprint(of: api.first)
+      for (name, row) in AccessRow.commands {
+        for role in AccountRole.allCases {
+          _ = try await api.submit([(name.rawValue, prepared.request(row, for: role))], as: api.second.token(role))
+        }
+      }
+      #expect(try await api.fingerprint(of: api.first) == before)
+    }
+  }
+
+  @Test func `a command that names what is another organisation's does not find it`() async throws {
+    try await TestAPI.run { api in
+      let prepared = try await Prepared.make(in: api, api.first)
+      let named: [CommandName: Set<String>] = [
+        .createAccount: ["applied"], .disableAccount: ["not-found"], .issueSignInCode: ["not-found"],
+        .grantRole: ["not-found"], .issueToken: ["applied"], .revokeToken: ["not-found"], .importUnits: ["applied"],
+        .importPeople: ["invalid-table"], .importAISystems: ["applied"], .importRoles: ["applied"],
+        .importTasks: ["invalid-table"], .publishRuleSet: ["applied"], .recordConsultation: ["not-found"],
+        .proposeBoundaries: ["not-found"], .approveBoundaries: ["not-found"], .publishInstrument: ["applied"],
+        .startAttempt: ["applied"], .recordResponse: ["not-found"], .finishAttempt: ["not-found"],
+        .importResponses: ["invalid-table"], .publishIndexProfile: ["applied"], .setRatings: ["invalid-table"],
+        .defineReport: ["not-found"], .scheduleReport: ["not-found"], .claimRuns: ["applied"],
+        .deliverRun: ["not-claimed"],
+      ]
+      for name in CommandName.allCases {
+        let row = try #require(AccessRow.commands[name])
+        let answer = try await api.submit(
+          [(name.rawValue, prepared.request(row, for: .owner))], as: api.second.token(.owner), dryRun: true)
+        let expected = try #require(named[name], "\(name.rawValue) has no row")
+        #expect(expected.contains(answer.problemCode() ?? "applied"), "\(name.rawValue): \(answer.text.prefix(500))")
+      }
+    }
+  }
+
+  @Test func `no query of one organisation shows anything of another`() async throws {
+    try await TestAPI.run { api in
+      let prepared = try await Prepared.make(in: api, api.first)
+      for name in QueryName.allCases {
+        let row = try #require(AccessRow.queries[name])
+        for role in row.allowed {
+          let answer = try await api.get(prepared.request(row, for: role), as: api.second.token(role))
+          // A refusal quotes what was asked for; an answer may not hold any of it.
+          if answer.status == 200 {
+            #expect(!answer.text.contains("A-"), "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
+            #expect(!answer.text.contains("a.example") && !answer.text.contains("Organisation A"))
+          } else {
+            #expect(answer.status == 404, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
+          }
+        }
+      }
+    }
+  }
+}
+
+extension TestAPI {
+  /// A digest of every row of an organisation's, by table.
+  func fingerprint(of organisation: TestOrganisation) async throws -> [String: String] {
+    var digests: [String: String] = [:]
+    for table in try await test.owner.read({ tx in try Schema.tenantTables(tx) }) {
+      digests[table] = try await test.owner.read { tx in
+        try tx.one(
+          """
+          SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest FROM \(identifier: table) t
+          WHERE t.organisation_id = \(organisation.id)
+          """
+        ) { try $0.decode("digest", as: String.self) }
+      }
+    }
+    return digests
+  }
+}
+
+/// What the database says of its own tables, so that a new one is in every test.
+enum Schema {
+  /// The tables whose rows belong to an organisation.
+  static func tenantTables(_ tx: Transaction) throws -> [String] {
+    try tables(tx, where: "EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'organisation_id')")
+  }
+
+  static func tables(_ tx: Transaction, where condition: SQL = "true") throws -> [String] {
+    try tx.all(
+      """
+      SELECT c.relname::text AS name FROM pg_class c
+      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND (\(fragment: condition))
+      ORDER BY c.relname
+      """
+    ) { try $0.decode("name", as: String.self) }
+  }
+}

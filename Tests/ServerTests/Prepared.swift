@@ -1,0 +1,61 @@
+import Foundation
+import Readiness
+import Storage
+import TestSupport
+import Yams
+
+/// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
+/// person an attempt in progress, and a claimed run.
+struct Prepared: Sendable {
+  private let organisation: TestOrganisation
+  private let names: [String: String]
+  private let tokens: [AccountRole: String]
+  private let attempts: [AccountRole: String]
+
+  static func make(in api: TestAPI, _ organisation: TestOrganisation) async throws -> Prepared {
+    var tokens: [AccountRole: String] = [:]
+    var attempts: [AccountRole: String] = [:]
+    for role in AccountRole.allCases {
+      let issue = IssueToken(email: organisation.email(role), label: "spare", days: 1)
+      tokens[role] = try await api.operate(issue, in: organisation).id.description
+      guard ![.auditor, .service].contains(role) else { continue }
+      attempts[role] = try await api.test.store.execute(
+        StartAttempt(instrument: "aiq-core"), by: .token(organisation.token(role)), now: TestStore.now
+      ).attempt.description
+    }
+    let claimant = UUID()
+    let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
+    return Prepared(
+      organisation: organisation,
+      names: [
+        "claimant": claimant.uuidString, "run": run.description,
+        "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
+        "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
+        "instrument": try next(Instrument.self, "instruments/aiq-core.yaml"),
+      ], tokens: tokens, attempts: attempts)
+  }
+
+  /// A seed as JSON, as the version after the one that is published.
+  private static func next<Value: Codable>(_ type: Value.Type, _ path: String) throws -> String {
+    let value = try YAMLDecoder().decode(type, from: try RepositoryFiles.text("seed/\(path)"))
+    var object = try JSONSerialization.jsonObject(with: JSONEncoder.wire.encode(value)) as? [String: Any] ?? [:]
+    object["version"] = 2
+    return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
+  }
+
+  /// A row's request, with everything that stands for something else filled in.
+  func request(_ row: AccessRow, for role: AccountRole) -> String {
+    var text = row.request.replacingOccurrences(of: "@@", with: "@\(organisation.prefix.lowercased())")
+    for (name, value) in names { text = text.replacingOccurrences(of: "<\(name)>", with: value) }
+    let nobodys = UUID().uuidString
+    text = text.replacingOccurrences(of: "<token>", with: tokens[role] ?? nobodys)
+    text = text.replacingOccurrences(of: "<attempt>", with: attempts[role] ?? nobodys)
+    // An address has its `@` within; a code begins with it.
+    for mark in ["\"", "/", "="] {
+      text = text.replacingOccurrences(of: "\(mark)@", with: "\(mark)\(organisation.prefix)-")
+    }
+    return text
+  }
+
+  func attempt(of role: AccountRole) -> String { attempts[role] ?? "" }
+}
