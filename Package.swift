@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -69,7 +70,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Storage", "Postgres", "Reports", "Wire", "Readiness", hummingbird, hummingbirdTLS, nioCore, nioSSL, logging,
+        "Storage", "Postgres", "Reports", "Wire", "Readiness", hummingbird, hummingbirdCore, hummingbirdTLS, nioCore,
+        nioSSL, logging,
       ],
       swiftSettings: house),
     .target(
@@ -90,7 +92,7 @@ let package = Package(
 
     // Tests: one folder a target, and what they share.
     .target(
-      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", logging, yams],
+      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", logging, yams],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
     .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),
@@ -101,8 +103,21 @@ let package = Package(
       dependencies: ["Storage", "Postgres", "Readiness", "Wire", "TestSupport", logging, subprocess, systemPackage],
       swiftSettings: house),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Readiness"], swiftSettings: house),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Server", "Storage", "Postgres", "Readiness", "Wire", "TestSupport", hummingbird, hummingbirdTesting, logging,
+        nioCore, nioSSL, subprocess, yams,
+      ],
+      swiftSettings: house),
     .testTarget(name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness"], swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", logging, subprocess, systemPackage, yams,
+      ],
+      swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -55,13 +55,20 @@ CREATE INDEX sync_row_page ON sync_row (organisation_id, scope, version);
 CREATE INDEX sync_row_unstamped ON sync_row (organisation_id) WHERE version IS NULL;
 CREATE INDEX sync_row_source ON sync_row (organisation_id, table_name, id);
 
+-- That a transaction has published: a line a statement, gone again before it commits. The deferred work hangs on these few
+-- lines and not on the rows, of which there may be a hundred thousand.
+CREATE TABLE sync_pending (
+  organisation_id uuid NOT NULL REFERENCES organisation
+);
+
 -- Runs at commit: takes the organisation's next version and stamps it on all that this transaction published.
 CREATE FUNCTION stamp_version() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   next_version bigint;
 BEGIN
-  IF NOT EXISTS (SELECT FROM sync_row WHERE organisation_id = NEW.organisation_id AND version IS NULL) THEN
-    RETURN NULL; -- an earlier row of this transaction has stamped them all
+  DELETE FROM sync_pending WHERE organisation_id = NEW.organisation_id;
+  IF NOT FOUND THEN
+    RETURN NULL; -- an earlier statement of this transaction has stamped all of its rows
   END IF;
   UPDATE organisation_version SET version = version + 1
     WHERE organisation_id = NEW.organisation_id RETURNING version INTO STRICT next_version;
@@ -69,8 +76,8 @@ BEGIN
   RETURN NULL;
 END
 $$;
-CREATE CONSTRAINT TRIGGER stamp_version AFTER INSERT OR UPDATE ON sync_row
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.version IS NULL) EXECUTE FUNCTION stamp_version();
+CREATE CONSTRAINT TRIGGER stamp_version AFTER INSERT ON sync_pending
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION stamp_version();
 
 -- Publishes changed rows: `publish(view, key)` renders them again from `view` (organisation_id, scope, id, wire), keeps
 -- what is new or different, and turns what a scope no longer holds into a tombstone. Statement triggers name their
@@ -79,6 +86,8 @@ CREATE FUNCTION publish() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET 
 DECLARE
   source text := TG_ARGV[0];
   key text := TG_ARGV[1];
+  published bigint;
+  withdrawn bigint;
 BEGIN
   EXECUTE format(
     'INSERT INTO sync_row (organisation_id, scope, table_name, id, wire)
@@ -90,6 +99,7 @@ BEGIN
        SET wire = excluded.wire, version = NULL, deleted = false
        WHERE sync_row.wire IS DISTINCT FROM excluded.wire OR sync_row.deleted',
     'wire_' || source, source, key);
+  GET DIAGNOSTICS published = ROW_COUNT;
   EXECUTE format(
     'UPDATE sync_row s SET deleted = true, wire = '''', version = NULL
      FROM (SELECT DISTINCT organisation_id, %3$I AS id FROM changed) c
@@ -97,6 +107,10 @@ BEGIN
        AND NOT EXISTS (SELECT FROM %1$I w
                        WHERE w.organisation_id = s.organisation_id AND w.scope = s.scope AND w.id = s.id)',
     'wire_' || source, source, key);
+  GET DIAGNOSTICS withdrawn = ROW_COUNT;
+  IF published + withdrawn > 0 THEN
+    INSERT INTO sync_pending SELECT DISTINCT organisation_id FROM changed;
+  END IF;
   RETURN NULL;
 END
 $$;
@@ -170,6 +184,8 @@ CREATE TRIGGER audit_event_is_kept BEFORE DELETE ON audit_event FOR EACH ROW EXE
 CREATE TRIGGER audit_event_is_not_truncated BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION refuse_change();
 
 -- `protect(table, person column)`: the organisation's own rows only; with a person column, within the caller's reach only.
+-- The reach is asked as one yes or no, which the planner takes for half of the rows: for a comparison with what it does not
+-- know it would expect next to none, and join large tables row by row.
 CREATE PROCEDURE protect(target regclass, privileges text, person text DEFAULT NULL) LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
@@ -177,7 +193,7 @@ BEGIN
   IF person IS NOT NULL THEN
     EXECUTE format(
       'CREATE POLICY within_reach ON %s AS RESTRICTIVE
-       USING ((SELECT current_reach()) = ''organisation'' OR %I = ANY ((SELECT current_people())::uuid[]))',
+       USING ((SELECT current_reach() = ''organisation'') OR %I = ANY ((SELECT current_people())::uuid[]))',
       target, person);
   END IF;
   EXECUTE format('GRANT %s ON %s TO readiness_app', privileges, target);
@@ -187,5 +203,6 @@ $$;
 CALL protect('organisation', 'SELECT, INSERT, UPDATE');
 CALL protect('organisation_version', 'SELECT, INSERT');
 CALL protect('sync_row', 'SELECT');
+CALL protect('sync_pending', 'SELECT');
 CALL protect('command_ledger', 'SELECT, INSERT, UPDATE');
 CALL protect('audit_event', 'SELECT, INSERT');

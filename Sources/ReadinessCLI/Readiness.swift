@@ -12,11 +12,27 @@ struct ReadinessCommand: AsyncParsableCommand {
       "readiness serve", "readiness login --server https://readiness.example.com", "readiness people import staff.xlsx",
     ],
     subcommands: [
+      ServeCommand.self,
+      DatabaseCommand.self,
+      LoginCommand.self,
+      LogoutCommand.self,
+      WhoAmICommand.self,
+      AccountCommand.self,
+      TokenCommand.self,
+      AuditCommand.self,
       UnitCommand.self,
+      PeopleCommand.self,
+      RoleCommand.self,
+      TaskCommand.self,
+      AISystemCommand.self,
+      RulesCommand.self,
       BoundaryCommand.self,
+      InstrumentCommand.self,
       AssessCommand.self,
+      ProfileCommand.self,
       RatingCommand.self,
       ReportCommand.self,
+      DemoCommand.self,
     ])
 
   /// Exit codes: `ExitStatus`, and 64 for a command line that cannot be understood.

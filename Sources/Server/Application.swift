@@ -10,10 +10,11 @@ public import Storage
 /// - Parameters:
 ///   - migrator: knows the schema that this program needs, for `/health/ready`.
 ///   - clock: the time of commands and queries.
+///   - whenListening: told the port once connections are accepted.
 /// - Throws: `ServerConfigurationError`.
 public func buildApplication(
   store: Store, migrator: Migrator, configuration: ServerConfiguration, logger: Logger,
-  clock: @escaping @Sendable () -> Date = { Date() }
+  clock: @escaping @Sendable () -> Date = { Date() }, whenListening: @escaping @Sendable (Int) -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
   let api = API(
     store: store, migrator: migrator, configuration: configuration, limits: RequestLimits(configuration.limits),
@@ -23,7 +24,7 @@ public func buildApplication(
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port),
       availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections, logger: logger)),
-    logger: logger)
+    onServerRunning: { channel in whenListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)
 }
 
 /// The route table, with a problem for each method that a path does not take.

@@ -28,15 +28,17 @@ extension Session {
       headcount: headcount, boundaries: try boundaries(of: group, asOf: day), workforce: workforce)
   }
 
+  /// Sums are exact decimals: sums of binary fractions would depend on the order in which rows are met.
   private func workforce(of group: BriefGroup, asOf day: Day) throws -> (Int, IndexFacts.Workforce) {
     try tx.one(
       """
       SELECT count(*) AS headcount, count(q.level) AS required,
         count(s.person_id) FILTER (WHERE q.level IS NOT NULL) AS required_assessed,
-        coalesce(sum(s.probabilities[q.level + 1]), 0) AS meeting,
-        coalesce(sum(s.probabilities[q.level + 1] * (1 - s.probabilities[q.level + 1])), 0) AS meeting_variance,
+        coalesce(sum(p.meets), 0)::float8 AS meeting,
+        coalesce(sum(p.meets * (1 - p.meets)), 0)::float8 AS meeting_variance,
         count(s.person_id) AS assessed, count(*) FILTER (WHERE s.provisional) AS provisional,
-        coalesce(sum(s.quotient), 0) AS scores, coalesce(sum(s.quotient_standard_error ^ 2), 0) AS squared_errors
+        coalesce(sum(s.quotient::numeric), 0)::float8 AS scores,
+        coalesce(sum((s.quotient_standard_error ^ 2)::numeric), 0)::float8 AS squared_errors
       FROM (\(fragment: members(of: group, asOf: day))) m
       LEFT JOIN (\(fragment: validScores(asOf: day))) s ON s.person_id = m.person_id
       LEFT JOIN (
@@ -44,6 +46,7 @@ extension Session {
         JOIN competency c ON c.organisation_id = q.organisation_id AND c.id = q.competency_id AND c.code = 'overall'
         WHERE q.organisation_id = \(actor.organisation) AND q.valid_from <= \(day)
           AND (q.valid_to IS NULL OR q.valid_to > \(day))) q ON q.role_id = m.role_id
+      CROSS JOIN LATERAL (SELECT s.probabilities[q.level + 1]::numeric AS meets) p
       """
     ) { row in
       (
@@ -130,7 +133,7 @@ extension Session {
       SELECT m.unit_id, count(*) FILTER (WHERE s.level = 0) AS l0, count(*) FILTER (WHERE s.level = 1) AS l1,
         count(*) FILTER (WHERE s.level = 2) AS l2, count(*) FILTER (WHERE s.level = 3) AS l3,
         count(*) FILTER (WHERE s.level = 4) AS l4, count(*) FILTER (WHERE s.person_id IS NULL) AS none,
-        avg(s.quotient) AS mean
+        avg(s.quotient::numeric)::float8 AS mean
       FROM (\(fragment: members(of: group, asOf: day))) m
       LEFT JOIN (\(fragment: validScores(asOf: day))) s ON s.person_id = m.person_id
       GROUP BY m.unit_id

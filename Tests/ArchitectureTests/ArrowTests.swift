@@ -13,7 +13,10 @@ private let rooms: [String: (ours: Set<String>, others: Set<String>)] = [
   "Reports": (["Readiness"], []),
   "Server": (
     ["Storage", "Reports", "Wire", "Readiness", "Postgres"],
-    ["Hummingbird", "HummingbirdCore", "HummingbirdTLS", "ServiceLifecycle", "Logging", "NIOSSL", "NIOCore", "HTTPTypes"]
+    [
+      "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "ServiceLifecycle", "Logging", "NIOSSL", "NIOCore",
+      "HTTPTypes",
+    ]
   ),
   "SyncClient": (["Wire", "Readiness"], ["GRDB"]),
 ]
@@ -94,8 +97,8 @@ private func declaredTargets() async throws -> [String: DeclaredTarget] {
     .name("swift"),
     arguments: ["package", "--package-path", "\(root.path)", "--scratch-path", "\(scratch.path)", "dump-package"],
     output: .string(limit: 10_000_000), error: .string(limit: 1_000_000))
-  try #require(result.terminationStatus.isSuccess, "\(result.standardError ?? "")")
-  let package = try JSONSerialization.jsonObject(with: Data((result.standardOutput ?? "").utf8)) as? [String: Any]
+  try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
+  let package = try JSONSerialization.jsonObject(with: Data(result.standardOutput.utf8)) as? [String: Any]
   let targets = try #require(package?["targets"] as? [[String: Any]])
   let names = Set(targets.compactMap { $0["name"] as? String })
   return Dictionary(

@@ -8,14 +8,14 @@ import Testing
   /// Runs calls from several tasks until `disturb` has returned, and checks that each ends in a result or a clear error.
   ///
   /// - Returns: the numbers that were answered as written, and how calls ended.
-  private func load(_ database: Database, _ disturb: @escaping @Sendable () async throws -> Void)
+  private func load(_ database: Database, from first: Int = 0, _ disturb: @escaping @Sendable () async throws -> Void)
     async throws -> (written: Set<Int>, unknown: Set<Int>, outcomes: Set<Outcome>)
   {
     let isOver = Shared(false)
     let state = Shared((written: Set<Int>(), unknown: Set<Int>(), outcomes: Set<Outcome>()))
     let callers = (0..<12).map { caller in
       Task {
-        var number = caller
+        var number = first + caller
         while !isOver.current {
           number += 12
           let mine = number
@@ -88,7 +88,7 @@ import Testing
         #expect(try await database.value("SELECT 1") == Int32(1))
       }
       try await check(database, restarted)
-      let killed = try await load(database) {
+      let killed = try await load(database, from: 10_000_000) {
         try cluster.kill()
         try cluster.start()
         #expect(try await database.value("SELECT 1") == Int32(1))

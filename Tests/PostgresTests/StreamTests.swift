@@ -9,13 +9,14 @@ import Testing
     return (try #require(Int(fields[1]))) * 4_096 / 1_000_000
   }
 
+  /// Together the rows are more than 500 MB; what else this process does meanwhile is far less than the bound.
   @Test func `a million rows pass through constant memory`() async throws {
-    try await withDatabase(connections: 1) { (database) async throws in
+    try await withDatabase(connections: 1, configure: { $0.statementTimeout = .zero }) { (database) async throws in
       let before = try residentMegabytes()
       let peak = Shared(before)
       let sum = try await database.read { tx in
         var (sum, rows) = (0, 0)
-        try tx.stream("SELECT n, repeat('x', 100) AS filler FROM generate_series(1, 1000000) AS n") { row in
+        try tx.stream("SELECT n, repeat('x', 500) AS filler FROM generate_series(1, 1000000) AS n") { row in
           sum += Int(try row.decode("n", as: Int32.self))
           rows += 1
           if rows.isMultiple(of: 50_000) {
@@ -26,7 +27,7 @@ import Testing
         return sum
       }
       #expect(sum == 500_000_500_000)
-      #expect(peak.current - before < 60)
+      #expect(peak.current - before < 250)
     }
   }
 

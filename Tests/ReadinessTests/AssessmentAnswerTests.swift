@@ -30,16 +30,16 @@ import Testing
   }
 
   @Test(arguments: [
-    (ItemKind.singleChoice, [], "answer.empty"),
-    (.singleChoice, ["z"], "answer.unknown_option"),
-    (.singleChoice, ["B"], "answer.unknown_option"),
-    (.singleChoice, ["a", "b"], "answer.too_many_options"),
-    (.errorSpotting, ["a", "b"], "answer.too_many_options"),
-    (.situationalJudgement, ["a", "b"], "answer.too_many_options"),
-    (.multipleChoice, ["a", "a"], "answer.repeated_option"),
-    (.ordering, ["a", "b"], "answer.incomplete_order"),
-    (.ordering, ["a", "b", "b"], "answer.repeated_option"),
-    (.ordering, ["a", "b", "c", "d"], "answer.unknown_option"),
+    (ItemKind.singleChoice, [], "answer-empty"),
+    (.singleChoice, ["z"], "answer-unknown-option"),
+    (.singleChoice, ["B"], "answer-unknown-option"),
+    (.singleChoice, ["a", "b"], "answer-too-many-options"),
+    (.errorSpotting, ["a", "b"], "answer-too-many-options"),
+    (.situationalJudgement, ["a", "b"], "answer-too-many-options"),
+    (.multipleChoice, ["a", "a"], "answer-repeated-option"),
+    (.ordering, ["a", "b"], "answer-incomplete-order"),
+    (.ordering, ["a", "b", "b"], "answer-repeated-option"),
+    (.ordering, ["a", "b", "c", "d"], "answer-unknown-option"),
   ])
   func `that does not fit is refused by name`(kind: ItemKind, keys: [String], code: String) throws {
     let error = try #require(throws: AnswerError.self) {
@@ -62,7 +62,7 @@ import Testing
   func `with an impossible confidence or time is refused`(confidence: Double?, milliseconds: Int?) throws {
     let response = ItemResponse("UND-01", ["a"], confidence: confidence, milliseconds: milliseconds)
     let error = try #require(throws: AnswerError.self) { try response.parsed(for: makeItem().presented) }
-    #expect(error.code == (milliseconds == nil ? "answer.confidence_out_of_range" : "answer.negative_time"))
+    #expect(error.code == (milliseconds == nil ? "answer-confidence-out-of-range" : "answer-negative-time"))
   }
 
   @Test func `is accepted at the limits of confidence and time`() throws {

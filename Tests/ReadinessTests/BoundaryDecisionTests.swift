@@ -94,8 +94,8 @@ struct BoundaryDecisionTests {
     }
     #expect(
       poor.problems(proposal: strict, current: nil).map(\.code) == [
-        "boundary_below_floor", "boundary_no_accountable_human", "boundary_in_the_loop_required",
-        "boundary_consultation_required", "boundary_second_approver_required",
+        "boundary-below-floor", "boundary-no-accountable-human", "boundary-in-the-loop-required",
+        "boundary-consultation-required", "boundary-second-approver-required",
       ])
   }
 

@@ -81,39 +81,39 @@ struct BoundaryRuleSetTests {
   }
 
   @Test func `an unknown fact, operator, effect and field are each named`() throws {
-    #expect(problems(try adding(when: fact("colour", "equals", .text("red")))) == ["unknown_fact: X1 when.fact"])
-    #expect(problems(try adding(when: fact("physical", "over", .integer(3)))) == ["unknown_operator: X1 when.over"])
-    #expect(problems(try adding(when: .map(["none": .list([])]))) == ["unknown_operator: X1 when"])
-    #expect(problems(try adding(when: .map(["fact": .text("physical")]))) == ["unknown_operator: X1 when"])
+    #expect(problems(try adding(when: fact("colour", "equals", .text("red")))) == ["unknown-fact: X1 when.fact"])
+    #expect(problems(try adding(when: fact("physical", "over", .integer(3)))) == ["unknown-operator: X1 when.over"])
+    #expect(problems(try adding(when: .map(["none": .list([])]))) == ["unknown-operator: X1 when"])
+    #expect(problems(try adding(when: .map(["fact": .text("physical")]))) == ["unknown-operator: X1 when"])
     let fine = fact("irreversible", "equals", .boolean(true))
-    #expect(problems(try adding(when: fine, then: ["lower"])) == ["unknown_effect: X1 then[0]"])
-    #expect(problems(try adding(when: fine, then: ["raise", "suggest H3"])) == ["unknown_effect: X1 then[1]"])
-    #expect(problems(try adding(when: fine, then: ["floor H6"])) == ["level_out_of_range: X1 then[0]"])
-    #expect(problems(try adding(when: fine, then: [])) == ["type_mismatch: X1 then"])
-    #expect(problems(try adding(when: fine, extra: ["wehn": fine])) == ["unknown_field: X1 wehn"])
+    #expect(problems(try adding(when: fine, then: ["lower"])) == ["unknown-effect: X1 then[0]"])
+    #expect(problems(try adding(when: fine, then: ["raise", "suggest H3"])) == ["unknown-effect: X1 then[1]"])
+    #expect(problems(try adding(when: fine, then: ["floor H6"])) == ["level-out-of-range: X1 then[0]"])
+    #expect(problems(try adding(when: fine, then: [])) == ["type-mismatch: X1 then"])
+    #expect(problems(try adding(when: fine, extra: ["wehn": fine])) == ["unknown-field: X1 wehn"])
   }
 
   @Test func `values of the wrong type are refused where they stand`() throws {
     let nested = RuleNode.map([
       "all": .list([fact("irreversible", "equals", .boolean(true)), fact("physical", "at_least", .integer(6))])
     ])
-    #expect(problems(try adding(when: nested)) == ["type_mismatch: X1 when.all[1].at_least"])
+    #expect(problems(try adding(when: nested)) == ["type-mismatch: X1 when.all[1].at_least"])
     #expect(
-      problems(try adding(when: fact("exposure", "at_least", .text("E1")))) == ["type_mismatch: X1 when.at_least"])
+      problems(try adding(when: fact("exposure", "at_least", .text("E1")))) == ["type-mismatch: X1 when.at_least"])
     #expect(
-      problems(try adding(when: fact("data_class", "equals", .text("secret")))) == ["type_mismatch: X1 when.equals"])
-    #expect(problems(try adding(when: fact("clearance", "known", .integer(1)))) == ["type_mismatch: X1 when.known"])
-    #expect(problems(try adding(when: fact("desired_level", "below", .text("H9")))) == ["type_mismatch: X1 when.below"])
+      problems(try adding(when: fact("data_class", "equals", .text("secret")))) == ["type-mismatch: X1 when.equals"])
+    #expect(problems(try adding(when: fact("clearance", "known", .integer(1)))) == ["type-mismatch: X1 when.known"])
+    #expect(problems(try adding(when: fact("desired_level", "below", .text("H9")))) == ["type-mismatch: X1 when.below"])
     #expect(
       problems(try adding(when: fact("data_class", "above", .map(["fact": .text("overseer_level")]))))
-        == ["type_mismatch: X1 when.above"])
+        == ["type-mismatch: X1 when.above"])
   }
 
   @Test func `a reason may only name facts, in both languages`() throws {
     let fine = fact("irreversible", "equals", .boolean(true))
     let bad = RuleNode.map(["en": .text("Of {colour}."), "zh": .text("原因。")])
-    #expect(problems(try adding(when: fine, reason: bad)) == ["unknown_fact: X1 reason.en"])
-    #expect(problems(try adding(when: fine, reason: .map(["en": .text("Yes.")]))) == ["missing_field: X1 reason.zh"])
+    #expect(problems(try adding(when: fine, reason: bad)) == ["unknown-fact: X1 reason.en"])
+    #expect(problems(try adding(when: fine, reason: .map(["en": .text("Yes.")]))) == ["missing-field: X1 reason.zh"])
   }
 
   @Test
@@ -121,12 +121,12 @@ struct BoundaryRuleSetTests {
     throws
   {
     let fine = fact("irreversible", "equals", .boolean(true))
-    #expect(problems(try adding(when: fine, code: "R2")) == ["duplicate_rule: R2 code"])
-    #expect(problems(try adding(when: fine, code: "R9")) == ["duplicate_rule: R9 code"])
-    #expect(problems(try adding(when: fact("level", "at_most", .text("H2")))) == ["circular_level: X1 when"])
+    #expect(problems(try adding(when: fine, code: "R2")) == ["duplicate-rule: R2 code"])
+    #expect(problems(try adding(when: fine, code: "R9")) == ["duplicate-rule: R9 code"])
+    #expect(problems(try adding(when: fact("level", "at_most", .text("H2")))) == ["circular-level: X1 when"])
     for effect in ["raise", "block", "require consultation"] {
       let rule = try adding(when: fact("level", "at_most", .text("H2")), then: ["flag low", effect])
-      #expect(problems(rule) == ["circular_level: X1 when"])
+      #expect(problems(rule) == ["circular-level: X1 when"])
     }
     #expect(problems(try adding(when: fact("level", "at_most", .text("H2")), then: ["flag low", "review 3"])).isEmpty)
   }
@@ -148,11 +148,11 @@ struct BoundaryRuleSetTests {
   }
 
   @Test func `a table row that contradicts, is unreachable or is missing is refused`() throws {
-    #expect(try suggesting { $0 + [row("E1", "T4", "H2")] } == ["contradictory_row: R1 table[7]"])
-    #expect(try suggesting { $0 + [row("E1", "T4", "H1")] } == ["unreachable_row: R1 table[7]"])
-    #expect(try suggesting { $0.dropLast() } == ["uncovered_labels: R1 table"])
-    #expect(try suggesting { $0 + [row("E1", "T4", "H0")] } == ["level_out_of_range: R1 table[7].level"])
-    #expect(try suggesting { $0 + [row("E3", "T4", "H1")] } == ["type_mismatch: R1 table[7].exposure[0]"])
+    #expect(try suggesting { $0 + [row("E1", "T4", "H2")] } == ["contradictory-row: R1 table[7]"])
+    #expect(try suggesting { $0 + [row("E1", "T4", "H1")] } == ["unreachable-row: R1 table[7]"])
+    #expect(try suggesting { $0.dropLast() } == ["uncovered-labels: R1 table"])
+    #expect(try suggesting { $0 + [row("E1", "T4", "H0")] } == ["level-out-of-range: R1 table[7].level"])
+    #expect(try suggesting { $0 + [row("E3", "T4", "H1")] } == ["type-mismatch: R1 table[7].exposure[0]"])
   }
 
   @Test func `all problems of a file are told at once, in both languages`() throws {
@@ -164,10 +164,10 @@ struct BoundaryRuleSetTests {
     }
     #expect(
       problems(node) == [
-        "unknown_field:  extra", "type_mismatch:  version", "missing_field:  name",
-        "type_mismatch:  review.months",
+        "unknown-field:  extra", "type-mismatch:  version", "missing-field:  name",
+        "type-mismatch:  review.months",
       ])
-    #expect(problems(.text("no rules")).first == "type_mismatch:  ")
+    #expect(problems(.text("no rules")).first == "type-mismatch:  ")
     let wrong = try adding(when: fact("colour", "equals", .text("red")))
     let error = try #require(throws: InvalidRuleSet.self) { try BoundaryRuleSet(parsing: wrong) }
     #expect(error.message.en.hasPrefix("Rule X1, when.fact: “colour” is not a fact; use one of exposure, "))

@@ -49,30 +49,30 @@ struct IndexProfileTests {
 
   @Test func `what is wrong with a profile is named`() throws {
     #expect(try problems { _ in }.isEmpty)
-    #expect(try problems(version: 0) { _ in } == ["version_out_of_range: version"])
-    #expect(try problems { $0[0].weight = 14 } == ["weights_do_not_sum: dimensions"])
+    #expect(try problems(version: 0) { _ in } == ["version-out-of-range: version"])
+    #expect(try problems { $0[0].weight = 14 } == ["weights-do-not-sum: dimensions"])
     #expect(
       try problems {
         $0[0].weight = -15
         $0[1].weight = 45
-      } == ["weight_out_of_range: strategy"])
+      } == ["weight-out-of-range: strategy"])
     #expect(
       try problems { $0[6] = $0[3] } == [
-        "dimension_repeated: technology", "dimension_missing: culture", "item_repeated: technology.route",
-        "item_repeated: technology.vendors", "item_repeated: technology.software",
-        "item_repeated: technology.integration",
-        "item_repeated: technology.operations",
+        "dimension-repeated: technology", "dimension-missing: culture", "item-repeated: technology.route",
+        "item-repeated: technology.vendors", "item-repeated: technology.software",
+        "item-repeated: technology.integration",
+        "item-repeated: technology.operations",
       ])
-    #expect(try problems { $0[4].items = $0[6].items }.first == "items_not_allowed: boundaries")
-    #expect(try problems { $0[0].items = nil } == ["items_missing: strategy"])
-    #expect(try problems { $0[0].items?[0].weight = 0 } == ["weight_out_of_range: strategy.business_goal"])
-    #expect(try problems { $0[0].items?[0].anchors.removeLast() } == ["anchors_incomplete: strategy.business_goal"])
+    #expect(try problems { $0[4].items = $0[6].items }.first == "items-not-allowed: boundaries")
+    #expect(try problems { $0[0].items = nil } == ["items-missing: strategy"])
+    #expect(try problems { $0[0].items?[0].weight = 0 } == ["weight-out-of-range: strategy.business_goal"])
+    #expect(try problems { $0[0].items?[0].anchors.removeLast() } == ["anchors-incomplete: strategy.business_goal"])
     #expect(
       try problems { $0[0].items?[0].question = LocalizedText(en: "Why?", zh: "") }
-        == ["text_missing: strategy.business_goal"])
+        == ["text-missing: strategy.business_goal"])
     #expect(
       try problems(boundaries: .init(coverage: 0.5, inDate: 0.2, overseen: 0.2, consulted: 0.2)) { _ in }
-        == ["weights_do_not_sum: boundaryWeights"])
+        == ["weights-do-not-sum: boundaryWeights"])
   }
 
   @Test func `a profile is the same after JSON, and a wrong one is refused`() throws {

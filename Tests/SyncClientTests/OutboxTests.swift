@@ -43,7 +43,7 @@ private final class LossyNetwork: Transport {
   }
 }
 
-@Suite struct `Outbox` {
+@Suite struct `Outbox of commands` {
   private let path = FileManager.default.temporaryDirectory.appending(path: "outbox-\(UUID().uuidString).sqlite").path
   private let answer = RecordConsultation(role: "HRBP", task: "HRBP-01", desiredLevel: .h4)
 

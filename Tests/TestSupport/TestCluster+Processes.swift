@@ -47,9 +47,14 @@ extension TestCluster {
     statusFields(process).flatMap { $0.count > 1 ? pid_t($0[1]) : nil }
   }
 
+  /// The system's letter for what a process is at; nil when it is no more.
+  func state(of process: pid_t) -> Substring? {
+    statusFields(process)?.first
+  }
+
   /// Whether a process is there and has not ended.
   func isRunning(_ process: pid_t) -> Bool {
-    statusFields(process).map { $0.first != "Z" } ?? false
+    state(of: process).map { $0 != "Z" } ?? false
   }
 
   /// What follows the name in `/proc/…/stat`: state, parent, ….

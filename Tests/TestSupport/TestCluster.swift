@@ -117,10 +117,16 @@ public final class TestCluster: Sendable {
   public func kill() throws {
     let file = try String(contentsOfFile: data + "/postmaster.pid", encoding: .utf8)
     guard let postmaster = file.split(separator: "\n").first.flatMap({ pid_t($0) }) else { return }
+    // Stopped first, so that it starts no process that would be missed.
+    send(SIGSTOP, to: postmaster)
+    while state(of: postmaster) != "T" { sched_yield() }
     let children = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }
       .filter { parent(of: $0) == postmaster }
     for process in [postmaster] + children { send(SIGKILL, to: process) }
     for process in [postmaster] + children { while isRunning(process) { sched_yield() } }
+    // A process that has ended but was not collected yet would look to the next server like a running one.
+    unlink(data + "/postmaster.pid")
+    unlink("\(folder)/.s.PGSQL.\(port).lock")
   }
 
   /// Stops the server, where it runs, and removes its folder.

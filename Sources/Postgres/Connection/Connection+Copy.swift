@@ -23,8 +23,9 @@ extension Connection {
     return rows
   }
 
-  /// Sends a piece of the data of a COPY.
+  /// Sends a piece of the data of a COPY. An error of the server's is found when the data ends.
   func putCopyData(_ bytes: [UInt8]) throws {
+    try checkWatch()
     try bytes.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
       while true {

@@ -91,7 +91,8 @@ extension Connection {
     return Int32(clamping: max(0, ContinuousClock.now.duration(to: end).milliseconds + 1))
   }
 
-  private func checkWatch() throws {
+  /// - Throws: `Interruption`, or `DatabaseError.connectionLost` when the grace time is over.
+  func checkWatch() throws {
     switch watch {
     case .nothing: break
     case .job(let job):

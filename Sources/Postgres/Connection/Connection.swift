@@ -73,7 +73,7 @@ final class Connection {
     notices = .passRetained(NoticeLog(logger: logger))
     PQsetNoticeReceiver(handle, NoticeLog.receive, notices.toOpaque())
     PQsetnonblocking(handle, 1)
-    try script("SET statement_timeout = \(configuration.statementTimeout.milliseconds)", CallSite.none)
+    try script(Connection.settings(configuration), .none)
   }
 
   deinit {
@@ -120,6 +120,18 @@ extension Connection {
     let keywords = names.map { UnsafePointer($0) } + [nil]
     let settings = values.map { UnsafePointer($0) } + [nil]
     return PQconnectdbParams(keywords, settings, 1)
+  }
+}
+
+extension Connection {
+  /// What a session starts with. A plain BEGIN is the default kind of reading transaction: options that BEGIN has to be
+  /// told cost the server about as much as a lookup.
+  private static func settings(_ configuration: DatabaseConfiguration) -> String {
+    """
+    SET statement_timeout = \(configuration.statementTimeout.milliseconds);
+    SET default_transaction_isolation = 'repeatable read';
+    SET default_transaction_read_only = on
+    """
   }
 }
 

@@ -193,12 +193,13 @@ extension Transaction {
 extension Access {
   fileprivate func begin(_ isolation: Isolation) -> SQL {
     switch (self, isolation) {
-    case (.read, .readCommitted): "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
-    case (.read, .repeatableRead): "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    case (.read, .serializable): "BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY"
-    case (.write, .readCommitted): "BEGIN ISOLATION LEVEL READ COMMITTED"
-    case (.write, .repeatableRead): "BEGIN ISOLATION LEVEL REPEATABLE READ"
-    case (.write, .serializable): "BEGIN ISOLATION LEVEL SERIALIZABLE"
+    // As the session's settings have it.
+    case (.read, .repeatableRead): "BEGIN"
+    case (.read, .readCommitted): "BEGIN ISOLATION LEVEL READ COMMITTED"
+    case (.read, .serializable): "BEGIN ISOLATION LEVEL SERIALIZABLE"
+    case (.write, .readCommitted): "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    case (.write, .repeatableRead): "BEGIN READ WRITE"
+    case (.write, .serializable): "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
     }
   }
 }

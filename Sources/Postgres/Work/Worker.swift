@@ -1,5 +1,11 @@
 import Logging
 
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// A thread with one connection, which does jobs until the queue is closed and empty.
 final class Worker {
   private let configuration: DatabaseConfiguration
@@ -8,6 +14,10 @@ final class Worker {
   private let seat = Seat()
   private var connection: Connection?
   private var reconnection = BackOff(first: .milliseconds(50), cap: .seconds(2))
+
+  /// How long a worker without a job gives way to other threads, before it sleeps: the caller it has just answered often
+  /// asks again, and neither then has to be woken.
+  private static let alertness: Duration = .microseconds(50)
 
   /// How many connections may break under a job that can be tried again.
   private static let toleratedLosses = 2
@@ -50,7 +60,11 @@ final class Worker {
 
   /// - Returns: nil when the connection is no more, or the queue closed and empty.
   private func nextJob(_ connection: Connection) -> Job? {
-    if let job = queue.takeNow(seat) { return job }
+    let end = ContinuousClock.now + Worker.alertness
+    repeat {
+      if let job = queue.takeNow(seat) { return job }
+      sched_yield()
+    } while ContinuousClock.now < end
     // Nothing follows that the last COMMIT could travel with.
     do { try connection.synchronise() } catch { return nil }
     guard let job = queue.take(seat) else { return nil }

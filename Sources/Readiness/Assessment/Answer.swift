@@ -50,15 +50,15 @@ public struct AnswerError: Error, Hashable, Sendable {
   /// Stable, for programs: `answer.unknown_option`.
   public var code: String {
     switch reason {
-    case .unknownItem: "answer.unknown_item"
-    case .repeatedItem: "answer.repeated_item"
-    case .empty: "answer.empty"
-    case .unknownOption: "answer.unknown_option"
-    case .repeatedOption: "answer.repeated_option"
-    case .tooManyOptions: "answer.too_many_options"
-    case .incompleteOrder: "answer.incomplete_order"
-    case .confidenceOutOfRange: "answer.confidence_out_of_range"
-    case .negativeTime: "answer.negative_time"
+    case .unknownItem: "answer-unknown-item"
+    case .repeatedItem: "answer-repeated-item"
+    case .empty: "answer-empty"
+    case .unknownOption: "answer-unknown-option"
+    case .repeatedOption: "answer-repeated-option"
+    case .tooManyOptions: "answer-too-many-options"
+    case .incompleteOrder: "answer-incomplete-order"
+    case .confidenceOutOfRange: "answer-confidence-out-of-range"
+    case .negativeTime: "answer-negative-time"
     }
   }
 }

@@ -29,14 +29,14 @@ public struct InstrumentError: Error, Hashable, Sendable {
 
   /// Stable, for programs.
   public enum Code: String, Codable, Sendable, CaseIterable {
-    case malformed = "instrument.malformed"
-    case outOfRange = "instrument.out_of_range"
-    case duplicate = "instrument.duplicate"
-    case missingText = "instrument.missing_text"
-    case keyNotAnOption = "instrument.key_not_an_option"
-    case keyDoesNotFitKind = "instrument.key_does_not_fit_kind"
-    case tooFewOptions = "instrument.too_few_options"
-    case tooFewItems = "instrument.too_few_items"
+    case malformed = "instrument-malformed"
+    case outOfRange = "instrument-out-of-range"
+    case duplicate = "instrument-duplicate"
+    case missingText = "instrument-missing-text"
+    case keyNotAnOption = "instrument-key-not-an-option"
+    case keyDoesNotFitKind = "instrument-key-does-not-fit-kind"
+    case tooFewOptions = "instrument-too-few-options"
+    case tooFewItems = "instrument-too-few-items"
   }
 }
 

@@ -17,16 +17,16 @@ public enum BoundaryError: Error, Sendable, Equatable {
   /// Stable: clients and tests may depend on it.
   public var code: String {
     switch self {
-    case .traitOutOfRange: "trait_out_of_range"
-    case .belowFloor: "boundary_below_floor"
-    case .noAccountableHuman: "boundary_no_accountable_human"
-    case .blocked: "boundary_blocked"
-    case .inTheLoopRequired: "boundary_in_the_loop_required"
-    case .overseerRequired: "boundary_overseer_required"
-    case .overseerNotQualified: "boundary_overseer_not_qualified"
-    case .consultationRequired: "boundary_consultation_required"
-    case .secondApproverRequired: "boundary_second_approver_required"
-    case .secondApproverIsApprover: "boundary_second_approver_is_approver"
+    case .traitOutOfRange: "trait-out-of-range"
+    case .belowFloor: "boundary-below-floor"
+    case .noAccountableHuman: "boundary-no-accountable-human"
+    case .blocked: "boundary-blocked"
+    case .inTheLoopRequired: "boundary-in-the-loop-required"
+    case .overseerRequired: "boundary-overseer-required"
+    case .overseerNotQualified: "boundary-overseer-not-qualified"
+    case .consultationRequired: "boundary-consultation-required"
+    case .secondApproverRequired: "boundary-second-approver-required"
+    case .secondApproverIsApprover: "boundary-second-approver-is-approver"
     }
   }
 

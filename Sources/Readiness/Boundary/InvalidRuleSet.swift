@@ -12,19 +12,19 @@ public struct InvalidRuleSet: Error, Sendable, Equatable {
 /// One thing wrong with a rule file: which rule, which field, what, and what to write instead.
 public struct RuleProblem: Error, Sendable, Equatable {
   public enum Code: String, Sendable, CaseIterable {
-    case missingField = "missing_field"
-    case unknownField = "unknown_field"
-    case typeMismatch = "type_mismatch"
-    case unknownFact = "unknown_fact"
-    case unknownOperator = "unknown_operator"
-    case unknownEffect = "unknown_effect"
-    case levelOutOfRange = "level_out_of_range"
-    case duplicateRule = "duplicate_rule"
-    case contradictoryRow = "contradictory_row"
-    case unreachableRow = "unreachable_row"
-    case uncoveredLabels = "uncovered_labels"
+    case missingField = "missing-field"
+    case unknownField = "unknown-field"
+    case typeMismatch = "type-mismatch"
+    case unknownFact = "unknown-fact"
+    case unknownOperator = "unknown-operator"
+    case unknownEffect = "unknown-effect"
+    case levelOutOfRange = "level-out-of-range"
+    case duplicateRule = "duplicate-rule"
+    case contradictoryRow = "contradictory-row"
+    case unreachableRow = "unreachable-row"
+    case uncoveredLabels = "uncovered-labels"
     /// A rule with other effects than flag and review asks for the level.
-    case circularLevel = "circular_level"
+    case circularLevel = "circular-level"
   }
 
   public let code: Code

@@ -4,16 +4,16 @@ public struct InvalidProfile: Error, Sendable, Equatable {
 
   public struct Problem: Sendable, Equatable {
     public enum Code: String, Sendable, CaseIterable {
-      case versionOutOfRange = "version_out_of_range"
-      case dimensionMissing = "dimension_missing"
-      case dimensionRepeated = "dimension_repeated"
-      case weightOutOfRange = "weight_out_of_range"
-      case weightsDoNotSum = "weights_do_not_sum"
-      case itemsMissing = "items_missing"
-      case itemsNotAllowed = "items_not_allowed"
-      case itemRepeated = "item_repeated"
-      case anchorsIncomplete = "anchors_incomplete"
-      case textMissing = "text_missing"
+      case versionOutOfRange = "version-out-of-range"
+      case dimensionMissing = "dimension-missing"
+      case dimensionRepeated = "dimension-repeated"
+      case weightOutOfRange = "weight-out-of-range"
+      case weightsDoNotSum = "weights-do-not-sum"
+      case itemsMissing = "items-missing"
+      case itemsNotAllowed = "items-not-allowed"
+      case itemRepeated = "item-repeated"
+      case anchorsIncomplete = "anchors-incomplete"
+      case textMissing = "text-missing"
     }
 
     public let code: Code

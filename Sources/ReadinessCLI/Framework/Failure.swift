@@ -1,6 +1,4 @@
-import AsyncHTTPClient
-import FoundationEssentials
-import NIOCore
+import Postgres
 import Readiness
 import Storage
 import Tables
@@ -73,6 +71,9 @@ struct Failure: Error {
     case let error as EmbeddedClusterError: error.description
     case let error as DatabaseRoleError: error.description
     case let error as FileError: error.description
+    case let error as BackupError: error.description
+    case let error as DatabaseError: error.description
+    case let error as PostgresError: error.description
     default: nil
     }
   }

@@ -13,6 +13,9 @@ struct ClusterInitialization {
   /// The role that owns the cluster and, as a superuser, everything in it.
   static let superuser = "readiness_owner"
 
+  /// The name of the database that a new cluster has for the product.
+  static let database = "readiness"
+
   static let settings = """
 
     # Readiness: one server on one machine, beside other programs. Yours to change: it was written once, when the data
@@ -51,6 +54,7 @@ struct ClusterInitialization {
     try folder.createFolder(permissions: .ownerReadWriteExecute)
     try folder.change(owner: owner)
     try await initialize(folder)
+    try await createDatabase(folder)
     // Written into the files that initdb made, which belong to the owner already.
     try folder.appending("pg_hba.conf").write(Self.authentication)
     try folder.appending("postgresql.conf").write(Self.settings, appending: true)
@@ -69,6 +73,16 @@ struct ClusterInitialization {
         ],
         in: folder),
       output: .discarded, error: .string(limit: 1 << 20))
+    guard result.terminationStatus.isSuccess else {
+      throw EmbeddedClusterError.initialization(folder: folder.string, output: result.standardError)
+    }
+  }
+  /// Makes the product's database while nothing runs on the cluster yet, so that it is there whenever the cluster is.
+  private func createDatabase(_ folder: FilePath) async throws {
+    let result = try await run(
+      owner.configuration(
+        programs.path("postgres"), ["--single", "-D", folder.string, "-c", "exit_on_error=on", "postgres"], in: folder),
+      input: .string("CREATE DATABASE \(Self.database)\n"), output: .discarded, error: .string(limit: 1 << 20))
     guard result.terminationStatus.isSuccess else {
       throw EmbeddedClusterError.initialization(folder: folder.string, output: result.standardError)
     }

@@ -16,6 +16,8 @@ import SystemPackage
 public actor EmbeddedCluster {
   /// The name of the superuser role, which owns the cluster.
   public static let superuser = ClusterInitialization.superuser
+  /// The name of the product's database, which every cluster has from its beginning.
+  public static let database = ClusterInitialization.database
 
   nonisolated let layout: ClusterLayout
   let logger: Logger
@@ -90,8 +92,11 @@ public actor EmbeddedCluster {
     await stop()
   }
 
+  /// Where everything of it lies, as an absolute path.
+  public nonisolated var folder: String { layout.folder.string }
+
   /// How libpq connects to `database` as `user`.
-  public nonisolated func conninfo(user: String = superuser, database: String) -> String {
+  public nonisolated func conninfo(user: String = superuser, database: String = database) -> String {
     [("host", layout.sockets.string), ("port", "5432"), ("user", user), ("dbname", database)]
       .map { key, value in "\(key)=\(ConnectionString.quoted(value))" }.joined(separator: " ")
   }

@@ -38,7 +38,7 @@ struct RatingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       "set", LocalizedText(en: "Rate one item.", zh: "为一个项目评分。"),
       examples: [
-        "readiness rating set governance-policy --answer L3 --evidence verified --link https://intranet.example/ai-policy"
+        "readiness rating set governance.rules_of_use --answer L3 --evidence verified --link https://intranet.example/ai-policy"
       ])
 
     @OptionGroup var options: ServerOptions

@@ -13,16 +13,23 @@ struct ServerAccess {
   /// A saved token goes to the server that gave it and to no other.
   static func resolve(server: String?, tokenFile: String?) throws -> ServerAccess {
     let environment = ProcessInfo.processInfo.environment
-    let named = server ?? environment["READINESS_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
+    let named = try address(server)
     let given = try givenToken(file: tokenFile, environment: environment)
     let saved = named == nil || given == nil ? try Credentials.load() : nil
-    guard let address = try named.map(ServerAddress.init) ?? saved?.server else {
+    guard let address = named ?? saved?.server else {
       throw Failure(.notAllowed, Text.notSignedIn)
     }
     guard let token = given ?? (saved?.server == address ? saved?.token : nil) else {
       throw Failure(.notAllowed, Text.notSignedIn(at: address.text))
     }
     return ServerAccess(server: address, token: token)
+  }
+
+  /// What the command line or else `READINESS_SERVER` names.
+  static func address(_ option: String?) throws(Failure) -> ServerAddress? {
+    let named = option ?? ProcessInfo.processInfo.environment["READINESS_SERVER"]
+    guard let named, !named.isEmpty else { return nil }
+    return try ServerAddress(named)
   }
 
   private static func givenToken(file: String?, environment: [String: String]) throws -> String? {

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Glibc
+import SystemPackage
 
 /// A file that the user asked for.
 enum OutputFile {
@@ -7,6 +9,17 @@ enum OutputFile {
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
+      throw Failure(.failed, Text.unwritable(path, reason: "\(error)"))
+    }
+  }
+  /// The same for what `body` writes, to the path that it is given.
+  static func write(to path: String, _ body: (String) throws -> Void) throws {
+    let partial = "\(path).\(getpid()).partial"
+    do {
+      try body(partial)
+      guard rename(partial, path) == 0 else { throw Errno(rawValue: errno) }
+    } catch {
+      unlink(partial)
       throw Failure(.failed, Text.unwritable(path, reason: "\(error)"))
     }
   }

@@ -1,4 +1,6 @@
+import FoundationEssentials
 import Readiness
+import Storage
 
 /// Where a command speaks: answers to standard output; notes, progress and errors to standard error.
 struct Console: Sendable {
@@ -21,6 +23,16 @@ struct Console: Sendable {
   func show<Value>(_ answer: Answer<Value>, lines: (Value) -> [LocalizedText]) {
     guard !isJSON else { return print(json: answer.json) }
     for line in lines(answer.value) { print(line[language]) }
+  }
+
+  /// Prints a value of this program's own.
+  func show<Value: Encodable>(_ value: Value, lines: (Value) -> [LocalizedText]) throws {
+    show(Answer(value: value, json: [UInt8](try JSONEncoder.wire.encode(value))), lines: lines)
+  }
+
+  /// Prints rows of this program's own.
+  func show<Row: Encodable>(_ rows: [Row], columns: [Column<Row>]) throws {
+    show(Answer(value: rows, json: [UInt8](try JSONEncoder.wire.encode(rows))), columns: columns)
   }
 
   /// Prints a table; in place of an empty one, a note that there is nothing.

@@ -1,18 +1,18 @@
 import Readiness
 
 /// One column of a table for people: its title, and what it shows of a row.
-struct Column<Row> {
+struct Column<Row>: Sendable {
   let title: LocalizedText
   let alignment: Alignment
-  let cell: (Row, Language) -> String
+  let cell: @Sendable (Row, Language) -> String
 
-  init(_ title: LocalizedText, _ alignment: Alignment = .leading, cell: @escaping (Row, Language) -> String) {
+  init(_ title: LocalizedText, _ alignment: Alignment = .leading, cell: @escaping @Sendable (Row, Language) -> String) {
     self.title = title
     self.alignment = alignment
     self.cell = cell
   }
 
-  init(_ title: LocalizedText, _ alignment: Alignment = .leading, cell: @escaping (Row) -> String) {
+  init(_ title: LocalizedText, _ alignment: Alignment = .leading, cell: @escaping @Sendable (Row) -> String) {
     self.init(title, alignment) { row, _ in cell(row) }
   }
 }
