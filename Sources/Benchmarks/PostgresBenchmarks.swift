@@ -32,6 +32,7 @@ struct PostgresBenchmarks {
     }
     rows.append(try await benchmarks.ranges(connections: 8))
     rows.append(try await benchmarks.transactions(connections: 8))
+    rows.append(try await benchmarks.requests(connections: 8))
     rows.append(try await benchmarks.pipelined(database))
     try await database.write { try $0.script("DROP TABLE benchmark_row") }
     await database.close()
@@ -81,6 +82,22 @@ extension PostgresBenchmarks {
     ) { tx, id in
       try tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") { row in
         try row.decode("body", as: String.self).utf8.count
+      }
+    }
+  }
+
+  /// A request's worth of statements in one closure, so that its way to the connection and back is paid once.
+  private func requests(connections: Int) async throws -> BenchmarkRow {
+    let lookup = "SELECT body FROM benchmark_row WHERE id = :id;\n"
+    return try await compare(
+      "five lookups a transaction, \(connections) connections", connections, goal: nil,
+      statement: "BEGIN READ ONLY;\n" + String(repeating: lookup, count: 5) + "COMMIT"
+    ) { tx, id in
+      try (0..<5).reduce(0) { sum, _ in
+        try sum
+          + tx.one("SELECT body FROM benchmark_row WHERE id = \(id)") {
+            try $0.decode("body", as: String.self).utf8.count
+          }
       }
     }
   }
