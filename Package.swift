@@ -100,7 +100,9 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip"], swiftSettings: house),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", "Postgres", "Readiness", "Wire", "TestSupport", logging, subprocess, systemPackage],
+      dependencies: [
+        "Storage", "Postgres", "Readiness", "Wire", "TestSupport", logging, subprocess, systemPackage, yams,
+      ],
       swiftSettings: house),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Readiness"], swiftSettings: house),
     .testTarget(

@@ -25,6 +25,7 @@ extension RecordResponse: AppliedCommand {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
     let instrument = try session.instrument(form: stored.form)
+    try stored.requireTime(of: instrument.instrument, at: session.now)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
     guard let presented = instrument.instrument.presented.items.first(where: { $0.code == item }),
       let itemID = instrument.items[item]
@@ -73,6 +74,19 @@ extension Refusal {
   fileprivate static let attemptFinished = Refusal.conflict(
     "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
     zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
+}
+
+extension StoredAttempt {
+  /// - Throws: `time-over` once the instrument's time has passed since the start.
+  fileprivate func requireTime(of instrument: Instrument, at now: Date) throws(Refusal) {
+    guard let minutes = instrument.timeLimitMinutes, now > startedAt.addingTimeInterval(Double(minutes) * 60) else {
+      return
+    }
+    throw .conflict(
+      "time-over", field: "attempt",
+      en: "The \(minutes) minutes of this test are over. Finish it: what was answered in time counts.",
+      zh: "本次测评的 \(minutes) 分钟已到。请结束测评：时间内的作答有效。")
+  }
 }
 
 /// An attempt as it is stored.

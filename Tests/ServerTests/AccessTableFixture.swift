@@ -71,7 +71,7 @@ extension AccessRow {
     .listTasks: AccessRow(everyone, "/v1/tasks?role=@REP"),
     .listAISystems: AccessRow(everyone, "/v1/ai-systems"),
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
-    .findBoundary: AccessRow(everyone, "/v1/boundaries/@REP/@REP-1"),
+    .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
     .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),

@@ -4,6 +4,7 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
+import Yams
 
 @Suite struct `Attempts` {
   /// Starts an attempt of the manager's, who has no score yet.
@@ -81,6 +82,27 @@ import Testing
     #expect(try await answer(item.code, firstAnswer(item)) == nil)
     #expect(try await answer(item.code, firstAnswer(item)) == "already-answered")
     #expect(try await test.ask(FindAttempt(attempt: attempt.attempt), as: .manager).answered == [item.code])
+  }
+
+  @Test func `an answer after the test's time is refused and what came before it counts`() async throws {
+    let test = try await TestStore.make()
+    let seed = try RepositoryFiles.text("seed/instruments/aiq-core.yaml")
+    var timed = try YAMLDecoder().decode(Instrument.self, from: seed)
+    timed.version = 2
+    timed.timeLimitMinutes = 30
+    try await test.run(PublishInstrument(instrument: timed))
+    let attempt = try await start(test)
+    func answer(_ index: Int, after seconds: Double) async throws -> String? {
+      let item = attempt.instrument.items[index]
+      let response = RecordResponse(attempt: attempt.attempt, item: item.code, answer: firstAnswer(item))
+      return try await refusal {
+        try await test.run(response, as: .manager, at: TestStore.now.addingTimeInterval(seconds))
+      }?.code
+    }
+    #expect(try await answer(0, after: 1_800) == nil)
+    #expect(try await answer(1, after: 1_801) == "time-over")
+    let report = try await test.run(FinishAttempt(attempt: attempt.attempt), as: .manager)
+    #expect(report.overall.answered == 1)
   }
 
   @Test func `nobody reaches an attempt of someone else`() async throws {

@@ -45,7 +45,9 @@ public enum AccessTable {
     case .whoami: everyone
     case .listAccounts: oversight.filter { $0.key != .hrAdmin }
     case .listTokens: everyone
-    case .listUnits, .listRoles, .findRole, .listTasks, .listAISystems, .listBoundaries, .findBoundary: everyone
+    case .listUnits, .listRoles, .findRole, .listTasks, .listAISystems, .listBoundaries: everyone
+    // It tells what the overseer's level was: a person's score.
+    case .findBoundary: oversight
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
     case .findAttempt: themselves

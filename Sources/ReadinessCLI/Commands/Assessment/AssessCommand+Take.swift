@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Readiness
 import Storage
+import Wire
 
 extension AssessCommand {
   struct Take: ServerCommand {
@@ -27,13 +28,26 @@ extension AssessCommand {
         guard let response = ask(item, position: position, of: attempt.instrument.items.count, console) else {
           return console.note(Text.paused)
         }
-        _ = try await client.submit(
-          RecordResponse(
-            attempt: attempt.attempt, item: item.code, answer: response.answer, confidence: response.confidence,
-            milliseconds: response.milliseconds))
+        guard try await record(response, in: attempt.attempt, client, console) else { break }
       }
       let report = try await client.submit(FinishAttempt(attempt: attempt.attempt))
       console.show(report, lines: Text.score)
+    }
+
+    /// - Returns: false when the time of the test is over.
+    private func record(
+      _ response: ItemResponse, in attempt: AttemptID, _ client: APIClient, _ console: Console
+    ) async throws -> Bool {
+      do {
+        _ = try await client.submit(
+          RecordResponse(
+            attempt: attempt, item: response.item, answer: response.answer, confidence: response.confidence,
+            milliseconds: response.milliseconds))
+        return true
+      } catch let problem as Problem where problem.code == "time-over" {
+        console.note(verbatim: problem.detail)
+        return false
+      }
     }
 
     /// Asks until the answer can be taken.
