@@ -2,6 +2,7 @@ import Crypto
 public import FoundationEssentials
 public import Postgres
 import Readiness
+import Wire
 
 /// One numbered step of the schema.
 public struct Migration: Sendable, Equatable {
@@ -11,10 +12,7 @@ public struct Migration: Sendable, Equatable {
 
   /// SHA-256 of the script, as 64 hexadecimal digits.
   public var checksum: String {
-    SHA256.hash(data: Data(script.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    SHA256.hash(data: Data(script.utf8)).hexadecimal
   }
 
   /// Reads the files `NNNN_name.sql` of a folder, by number.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 public import Readiness
+import Wire
 
 extension DefineReport: AppliedCommand {
   public func apply(in session: Session) throws -> Done {
@@ -130,15 +131,6 @@ extension DeliverRun: AppliedCommand {
         \(session.now))
       """)
     return Done()
-  }
-}
-
-extension [UInt8] {
-  fileprivate init?(hexadecimal text: String) {
-    guard text.utf8.count.isMultiple(of: 2) else { return nil }
-    let digits = text.compactMap(\.hexDigitValue)
-    guard digits.count == text.utf8.count else { return nil }
-    self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
   }
 }
 

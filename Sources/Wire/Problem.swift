@@ -76,10 +76,10 @@ extension Refusal {
   public init(malformed error: DecodingError) {
     let read: (path: String, reason: String) =
       switch error {
-      case .keyNotFound(let key, let context): (Refusal.path(context.codingPath + [key]), "a value is missing")
-      case .typeMismatch(let type, let context): (Refusal.path(context.codingPath), "a \(type) is expected")
-      case .valueNotFound(let type, let context): (Refusal.path(context.codingPath), "a \(type) is expected")
-      case .dataCorrupted(let context): (Refusal.path(context.codingPath), context.debugDescription)
+      case .keyNotFound(let key, let context): ((context.codingPath + [key]).path, "a value is missing")
+      case .typeMismatch(let type, let context): (context.codingPath.path, "a \(type) is expected")
+      case .valueNotFound(let type, let context): (context.codingPath.path, "a \(type) is expected")
+      case .dataCorrupted(let context): (context.codingPath.path, context.debugDescription)
       @unknown default: ("", "the value cannot be read")
       }
     // Both may quote what was sent, and a NUL could not be stored.
@@ -91,8 +91,12 @@ extension Refusal {
         zh: "“\(path)”处的内容无法读取（\(reason)）。请对照接口文档。"))
   }
 
-  private static func path(_ keys: [any CodingKey]) -> String {
-    keys.reduce(into: "") { path, key in
+}
+
+extension [any CodingKey] {
+  /// The place of a value as a person reads it: `commands[0].arguments.sheet`; empty for the whole.
+  public var path: String {
+    reduce(into: "") { path, key in
       if let index = key.intValue {
         path += "[\(index)]"
       } else {

@@ -1,6 +1,7 @@
 import Crypto
 public import FoundationEssentials
 import SystemPackage
+import Wire
 
 /// What a backup file should hold, in a small JSON file beside it: `NAME.manifest` beside `NAME`.
 public struct BackupManifest: Codable, Hashable, Sendable {
@@ -73,12 +74,5 @@ extension FilePath {
         return hash.finalize().hexadecimal
       }
     }
-  }
-}
-
-extension Sequence where Element == UInt8 {
-  /// Two lower-case hexadecimal digits a byte.
-  var hexadecimal: String {
-    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

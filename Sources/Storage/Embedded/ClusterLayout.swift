@@ -1,6 +1,7 @@
 import Crypto
 import Glibc
 import SystemPackage
+import Wire
 
 /// Where a cluster's parts lie under its folder.
 struct ClusterLayout: Hashable, Sendable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Crypto
 import FoundationEssentials
 import Readiness
+import Wire
 
 extension ReportCommand {
   struct Run: ServerCommand {
@@ -38,9 +39,8 @@ extension ReportCommand {
             "unit": run.unit, "as-of": run.dueOn, "format": run.format.rawValue, "language": run.language.rawValue,
           ])
         try OutputFile.write(report, to: file)
-        let digest = SHA256.hash(data: report).map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }
         _ = try await client.submit(
-          DeliverRun(run: run.run, claimant: claimant, target: file, sha256: digest.joined()))
+          DeliverRun(run: run.run, claimant: claimant, target: file, sha256: SHA256.hash(data: report).hexadecimal))
         written.append(file)
         console.note(Text.written(file))
       }

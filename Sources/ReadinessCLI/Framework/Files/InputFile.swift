@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Readiness
+import Wire
 import Yams
 
 /// A file that the user named.
@@ -22,7 +23,7 @@ enum InputFile {
       return try YAMLDecoder().decode(type, from: Data(bytes))
     } catch let error as DecodingError {
       let (place, cause) = error.placeAndCause
-      throw Failure(.invalidInput, Text.badFile(path, at: place, reason: cause))
+      throw Failure(.invalidInput, Text.badFile(path, at: place.isEmpty ? nil : place, reason: cause))
     } catch {
       let reason = LocalizedText(en: "\(error)", zh: "\(error)")
       throw Failure(.invalidInput, Text.badFile(path, at: nil, reason: reason))
@@ -40,14 +41,14 @@ enum InputFile {
 }
 
 extension DecodingError {
-  /// The path of the value at fault, and what is wrong with it.
-  fileprivate var placeAndCause: (String?, LocalizedText) {
+  /// The path of the value at fault, empty for the whole, and what is wrong with it.
+  fileprivate var placeAndCause: (String, LocalizedText) {
     switch self {
     case .keyNotFound(let key, let context):
-      (DecodingError.place(context.codingPath + [key]), LocalizedText(en: "it is missing", zh: "缺少该项"))
+      ((context.codingPath + [key]).path, LocalizedText(en: "it is missing", zh: "缺少该项"))
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-      (DecodingError.place(context.codingPath), DecodingError.cause(context))
-    @unknown default: (nil, LocalizedText(en: "\(self)", zh: "\(self)"))
+      (context.codingPath.path, DecodingError.cause(context))
+    @unknown default: ("", LocalizedText(en: "\(self)", zh: "\(self)"))
     }
   }
 
@@ -58,16 +59,5 @@ extension DecodingError {
     case let error?: LocalizedText(en: "\(error)", zh: "\(error)")
     case nil: LocalizedText(en: context.debugDescription, zh: context.debugDescription)
     }
-  }
-
-  private static func place(_ keys: [any CodingKey]) -> String? {
-    let path = keys.reduce(into: "") { path, key in
-      if let index = key.intValue {
-        path += "[\(index)]"
-      } else {
-        path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
-      }
-    }
-    return path.isEmpty ? nil : path
   }
 }
