@@ -17,6 +17,9 @@ func logistic(_ x: Double) -> Double {
   return x >= 0 ? 1 / (1 + tail) : tail / (1 + tail)
 }
 
+/// log(x) of a probability or a part of one, held above log(1e-300) so that it stays finite.
+func floorLog(_ x: Double) -> Double { log(max(x, 1e-300)) }
+
 /// Turns logarithms of unnormalised weights into weights that sum to 1, in place.
 ///
 /// - Returns: the log-sum-exp: the logarithm of what the weights summed to.

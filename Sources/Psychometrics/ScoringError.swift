@@ -2,6 +2,14 @@
 public enum ScoringError: Error, Hashable, Sendable {
   /// A parameter of an item model is infinite or not a number.
   case parameterNotFinite(name: String)
+  /// A guessing or slipping asymptote that is not within 0 … 1, or a lower one that is not below the upper.
+  case asymptoteOutOfRange(lower: Double, upper: Double)
+  /// A graded item needs a slope above 0: with a negative one its categories would have negative probabilities.
+  case slopeNotPositive(Double)
+  /// An item in ordered categories without a threshold or step.
+  case tooFewCategories
+  /// A graded item's thresholds, where one is not above the one before it.
+  case thresholdsNotRising
   /// A form without items has no characteristic curve.
   case emptyForm
   /// The reference form's expected score falls somewhere as ability rises, as an item with a negative slope makes it.
@@ -17,6 +25,14 @@ extension ScoringError: CustomStringConvertible {
     switch self {
     case .parameterNotFinite(let name):
       "The item's \(name) is not a finite number."
+    case .asymptoteOutOfRange(let lower, let upper):
+      "Asymptotes \(lower) and \(upper) do not satisfy 0 ≤ lower < upper ≤ 1."
+    case .slopeNotPositive(let slope):
+      "A graded item needs a slope above 0, not \(slope)."
+    case .tooFewCategories:
+      "An item in ordered categories needs at least one threshold."
+    case .thresholdsNotRising:
+      "Thresholds must rise: each above the one before it."
     case .emptyForm:
       "The form has no items; give it at least one."
     case .scaleNotIncreasing:
