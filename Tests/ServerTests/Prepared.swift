@@ -39,7 +39,7 @@ struct Prepared: Sendable {
   private static func next<Value: Codable>(_ type: Value.Type, _ path: String) throws -> String {
     let value = try YAMLDecoder().decode(type, from: try RepositoryFiles.text("seed/\(path)"))
     var object = try JSONSerialization.jsonObject(with: JSONEncoder.wire.encode(value)) as? [String: Any] ?? [:]
-    object["version"] = 2
+    object["version"] = (object["version"] as? Int ?? 0) + 1
     return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
   }
 

@@ -7,7 +7,8 @@ struct DemoTestTaker: Sendable {
 
   init(making: DemoMaking) {
     self.making = making
-    items = making.seeds.instrument.items.filter(\.status.isDelivered)
+    let instrument = making.seeds.instrument
+    items = instrument.forms.first.map(instrument.delivered(in:))?.filter { $0.kind.marking == .key } ?? []
     abilities = making.staff.units.map { unit in
       making.seeds.story.units.first { $0.code == unit.code }?.ability ?? 0
     }
@@ -44,7 +45,8 @@ struct DemoTestTaker: Sendable {
   }
 
   private func row(_ person: String, _ item: Item, theta: Double, _ random: inout DemoRandom) -> [String] {
-    let probability = DemoRandom.probability(slope: item.slope, difficulty: item.difficulty, theta: theta)
+    let probability = DemoRandom.probability(
+      slope: item.parameters?.slope ?? 1, difficulty: item.parameters?.difficulty ?? 0, theta: theta)
     let isRight = random.chance(probability)
     let answer = isRight ? item.answer : item.wrongAnswer(&random)
     // People know what they know, but not well: the unable are surer than they should be.
@@ -66,6 +68,9 @@ extension ItemKind {
     case .ordering: 75
     case .errorSpotting: 65
     case .situationalJudgement: 55
+    case .matching: 80
+    case .promptRepair, .workSample: 600
+    case .selfReport: 12
     }
   }
 }
@@ -75,14 +80,18 @@ extension Item {
   fileprivate func wrongAnswer(_ random: inout DemoRandom) -> [String] {
     let keys = options.map(\.key)
     switch kind {
-    case .singleChoice, .errorSpotting, .situationalJudgement:
-      return [random.pick(keys.filter { !answer.contains($0) })]
     case .multipleChoice:
       let chosen = keys.filter { _ in random.chance(0.5) }
       return chosen.isEmpty || Set(chosen) == Set(answer) ? [answer[0]] : chosen
+    case .matching:
+      let order = random.shuffled(targets.map(\.key))
+      let pairs = keys.enumerated().map { $0.element + order[$0.offset % order.count] }
+      return pairs == answer ? keys.enumerated().map { $0.element + order[($0.offset + 1) % order.count] } : pairs
     case .ordering:
       let order = random.shuffled(keys)
       return order == answer ? order.reversed() : order
+    default:
+      return [random.pick(keys.filter { !answer.contains($0) })]
     }
   }
 }
