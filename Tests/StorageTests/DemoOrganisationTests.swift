@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func `answers fit the instrument, and the able answer better`() throws {
-    let instrument = try DemoSeeds.shipped().instrument
+    let instrument = try DemoSeeds.shipped().instruments[0]
     let delivered = instrument.delivered(in: try #require(instrument.forms.first))
     var right: [Double] = []
     for case let attempts as ImportResponses in try make().steps.map({ $0.command() }) {

@@ -1,14 +1,15 @@
 /// Answers the instrument as people of a known ability would.
 struct DemoTestTaker: Sendable {
   private let making: DemoMaking
+  private let instrument: Instrument
   private let items: [Item]
   /// By unit: the mean ability at the start.
   private let abilities: [Double]
 
   init(making: DemoMaking) {
     self.making = making
-    let instrument = making.seeds.instrument
-    items = instrument.forms.first.map(instrument.delivered(in:))?.filter { $0.kind.marking == .key } ?? []
+    instrument = making.seeds.instruments[0]
+    items = instrument.delivered(in: instrument.forms[0]).filter { $0.kind.marking == .key }
     abilities = making.staff.units.map { unit in
       making.seeds.story.units.first { $0.code == unit.code }?.ability ?? 0
     }
@@ -19,7 +20,7 @@ struct DemoTestTaker: Sendable {
     cells.reserveCapacity(sittings.count * items.count)
     for sitting in sittings { cells += rows(of: sitting) }
     let sheet = Sheet(header: ImportResponses.columns + ImportResponses.optionalColumns, cells: cells)
-    return ImportResponses(instrument: making.seeds.instrument.code, sheet: sheet, takenOn: takenOn)
+    return ImportResponses(instrument: instrument.code, sheet: sheet, takenOn: takenOn)
   }
 
   /// Ability grows a little with time, and by training before a second attempt; those who lead were trained first.
