@@ -61,7 +61,7 @@ public struct StoppingRules: Hashable, Sendable {
 /// the domain whose turn it is and among the items that exposure control leaves open.
 public struct AdaptiveRules: Hashable, Sendable {
   public let estimation: ProvisionalEstimation
-  public let exposure: ExposureControl
+  public private(set) var exposure: ExposureControl
   /// Nil where content is not balanced.
   public let balance: ContentBalance?
   public let stopping: StoppingRules
@@ -81,6 +81,13 @@ public struct AdaptiveRules: Hashable, Sendable {
   /// How many of the best items the choice is among.
   var candidateCount: Int {
     if case .randomesque(let count) = exposure { count } else { 1 }
+  }
+
+  /// The same rules with an exposure control that needs no check.
+  func controlled(by exposure: ExposureControl) -> AdaptiveRules {
+    var rules = self
+    rules.exposure = exposure
+    return rules
   }
 
   /// - Throws: `AdaptiveError.domainWithoutShare`, `.domainWithoutItems`.

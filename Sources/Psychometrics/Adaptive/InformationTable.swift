@@ -60,12 +60,17 @@ struct InformationTable: Sendable {
     let (w2, w3) = (-(x + 1) * x * (x - 2) / 2, (x + 1) * x * (x - 1) / 6)
     values.withUnsafeBufferPointer { values in
       offsets.withUnsafeBufferPointer { offsets in
-        let start = (cell - 1) * itemCount + range.lowerBound
-        for index in 0..<range.count {
-          let at = start + index
-          let left = w0 * values[at] + w1 * values[at + itemCount]
-          let right = w2 * values[at + 2 * itemCount] + w3 * values[at + 3 * itemCount]
-          output[index] = left + right + offsets[range.lowerBound + index]
+        func row(_ node: Int) -> UnsafeBufferPointer<Double> {
+          let start = node * itemCount + range.lowerBound
+          return UnsafeBufferPointer(rebasing: values[start..<start + range.count])
+        }
+        // Rows of their own, so that the loop has no sums of indices and becomes vector code.
+        let (r0, r1, r2, r3) = (row(cell - 1), row(cell), row(cell + 1), row(cell + 2))
+        let offsets = UnsafeBufferPointer(rebasing: offsets[range])
+        for item in 0..<range.count {
+          let left = w0 * r0[item] + w1 * r1[item]
+          let right = w2 * r2[item] + w3 * r3[item]
+          output[item] = left + right + offsets[item]
         }
       }
     }

@@ -23,12 +23,15 @@ extension ItemPool {
       information.interpolate(at: theta, range: range, offsets: openness, into: values)
       return withUnsafeTemporaryAllocation(of: Shortlist.Entry.self, capacity: count) { storage in
         var best = Shortlist(storage: storage)
-        for (index, value) in values.enumerated() where value > best.threshold {
+        var threshold = -Double.infinity
+        for (index, value) in values.enumerated() where value > threshold {
           best.insert(Shortlist.Entry(value: value, item: index, position: index))
+          threshold = best.threshold
         }
-        let floor = best.threshold - 2 * information.margin
+        // The lowest open item must not let in the shut ones, which are at −∞.
+        let floor = max(threshold - 2 * information.margin, -.greatestFiniteMagnitude)
         best.removeAll()
-        for (index, value) in values.enumerated() where value >= floor && value > -.infinity {
+        for (index, value) in values.enumerated() where value >= floor {
           let position = range.lowerBound + index
           best.insert(
             Shortlist.Entry(
