@@ -3,7 +3,7 @@ import Testing
 
 /// Whole tests as catR administered them.
 @Suite struct `Adaptive traces` {
-  @Test(arguments: try AdaptiveTrace.all().filter { $0.method == "EAP" })
+  @Test(arguments: try AdaptiveTrace.all())
   func `items, abilities and standard errors follow catR's`(trace: AdaptiveTrace) throws {
     let pool = try AdaptiveBank.pool(trace.bank, quadrature: Quadrature(count: 121, limit: 6))
     let answers = try AdaptiveBank.answers(trace.bank, examinee: trace.examinee)
@@ -57,6 +57,9 @@ struct AdaptiveTrace: Decodable, Sendable, CustomTestStringConvertible {
     let stopping =
       stop == "precision"
       ? try StoppingRules(standardError: threshold) : try StoppingRules(maximumLength: Int(threshold))
-    return try AdaptiveRules(stopping: stopping)
+    let methods: [String: ProvisionalEstimation] = [
+      "EAP": .expectedAPosteriori, "BM": .maximumAPosteriori, "WL": .weightedLikelihood,
+    ]
+    return try AdaptiveRules(stopping: stopping, estimation: #require(methods[method]))
   }
 }

@@ -71,8 +71,7 @@ public struct AdaptiveTest: Sendable {
     self.rules = rules
     self.seed = seed
     logPosterior = pool.quadrature.logWeights
-    let prior = posteriorMoments(logPosterior: logPosterior, nodes: pool.quadrature.nodes)
-    estimate = AbilityEstimate(theta: prior.mean, standardError: prior.standardDeviation, answered: 0)
+    estimate = pool.estimate(by: rules.estimation, answers: [], logPosterior: logPosterior)
     openness = pool.openness(under: rules.exposure, seed: seed)
     askedOfDomain = Array(repeating: 0, count: pool.domainCount)
     state = .ended(.poolExhausted)
@@ -129,9 +128,7 @@ public struct AdaptiveTest: Sendable {
   mutating func take(_ answer: ItemAnswer, elapsedMilliseconds: Int = 0) {
     answers.append(answer)
     pool.add(category: answer.category, ofItem: answer.item, to: &logPosterior)
-    let moments = posteriorMoments(logPosterior: logPosterior, nodes: pool.quadrature.nodes)
-    estimate = AbilityEstimate(
-      theta: moments.mean, standardError: moments.standardDeviation, answered: answers.count)
+    estimate = pool.estimate(by: rules.estimation, answers: answers, logPosterior: logPosterior)
     let reason = rules.stopping.reason(
       answered: answers.count, standardError: estimate.standardError, elapsedMilliseconds: elapsedMilliseconds)
     if let reason { state = .ended(reason) } else { askNext() }

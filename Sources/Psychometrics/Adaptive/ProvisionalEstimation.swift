@@ -7,9 +7,50 @@
 #endif
 
 /// How ability is estimated after each answer.
-public enum ProvisionalEstimation: Hashable, Sendable {
-  /// The posterior's mean, with its standard deviation as standard error: the least squared error at every length.
+public enum ProvisionalEstimation: Hashable, Sendable, CaseIterable {
+  /// The posterior's mean, with its standard deviation as standard error: the least squared error at every length, and
+  /// the quickest, for each answer is added to the posterior that the answers before it left.
   case expectedAPosteriori
+  /// The posterior's mode, as `MaximumAPosteriori` finds it anew from all answers.
+  case maximumAPosteriori
+  /// `MaximumLikelihood`; the posterior's mean as long as the answers have no such estimate.
+  case maximumLikelihood
+  /// `WeightedLikelihood`; the posterior's mean should the answers have no such estimate.
+  case weightedLikelihood
+}
+
+extension ItemPool {
+  /// What answers say of ability.
+  ///
+  /// - Parameters:
+  ///   - answers: each in one of its item's categories.
+  ///   - logPosterior: after these answers, one value a node.
+  func estimate(
+    by estimation: ProvisionalEstimation, answers: [ItemAnswer], logPosterior: [Double]
+  ) -> AbilityEstimate {
+    if estimation != .expectedAPosteriori, !answers.isEmpty {
+      let models = answers.map { items[$0.item].model }
+      let responses = answers.map { Int8($0.category) }
+      if let estimate = try? estimation.estimate(on: models, responses: responses) { return estimate }
+    }
+    let moments = posteriorMoments(logPosterior: logPosterior, nodes: quadrature.nodes)
+    return AbilityEstimate(theta: moments.mean, standardError: moments.standardDeviation, answered: answers.count)
+  }
+}
+
+extension ProvisionalEstimation {
+  /// Nil where the posterior's mean is to be taken. Errors that claim precision rest on expected information: that of
+  /// the very answers may be negative where items can be guessed.
+  fileprivate func estimate(
+    on items: [any ItemModel], responses: [Int8]
+  ) throws(ScoringError) -> AbilityEstimate? {
+    switch self {
+    case .expectedAPosteriori: nil
+    case .maximumAPosteriori: try MaximumAPosteriori(items: items, errorsBy: .expected).estimate(of: responses)
+    case .maximumLikelihood: try MaximumLikelihood(items: items, errorsBy: .expected).estimate(of: responses)
+    case .weightedLikelihood: try WeightedLikelihood(items: items).estimate(of: responses)
+    }
+  }
 }
 
 /// Mean and standard deviation of a posterior given by its unnormalised logarithm at a quadrature's nodes.
