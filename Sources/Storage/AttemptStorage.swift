@@ -163,7 +163,7 @@ extension Session {
     return attempt
   }
 
-  fileprivate func responses(of attempt: AttemptID) throws -> [ItemResponse] {
+  func responses(of attempt: AttemptID) throws -> [ItemResponse] {
     try tx.all(
       """
       SELECT i.code, r.answer, r.confidence, r.milliseconds
