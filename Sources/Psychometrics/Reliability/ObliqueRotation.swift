@@ -28,10 +28,10 @@ struct ObliqueRotation: Sendable {
 
 /// The inner products of vectors.
 private func gram(_ vectors: [[Double]]) -> SymmetricMatrix {
-  SymmetricMatrix(order: vectors.count) { dot(vectors[$0], vectors[$1]) }
+  SymmetricMatrix(order: vectors.count) { innerProduct(vectors[$0], vectors[$1]) }
 }
 
-private func dot(_ one: [Double], _ other: [Double]) -> Double {
+private func innerProduct(_ one: [Double], _ other: [Double]) -> Double {
   zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
@@ -76,9 +76,9 @@ private struct RotationState {
     }
     return axes.indices.map { factor in
       // Column `factor` of −(Lᵀ G T⁻¹)ᵀ.
-      let products = byLoading.map { -dot(pattern[factor], $0) }
+      let products = byLoading.map { -innerProduct(pattern[factor], $0) }
       let gradient = combination(inverse, products)
-      let along = dot(axes[factor], gradient)
+      let along = innerProduct(axes[factor], gradient)
       return zip(gradient, axes[factor]).map { $0 - along * $1 }
     }
   }
@@ -88,7 +88,7 @@ private struct RotationState {
     for _ in 0..<50 {
       let moved = zip(axes, slope).map { axis, gradient in
         let raw = zip(axis, gradient).map { $0 - step * $1 }
-        let length = dot(raw, raw).squareRoot()
+        let length = innerProduct(raw, raw).squareRoot()
         return raw.map { $0 / length }
       }
       if let next = RotationState(start, axes: moved), next.value < value - 0.5 * steepness * step { return next }
