@@ -2,7 +2,7 @@ import Psychometrics
 import Testing
 
 @Suite struct `Adaptive rules` {
-  @Test(arguments: [UInt64](1...60))
+  @Test(arguments: [UInt64](1...30))
   func `domains stay within one item of their shares at every length`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let domains = Int.random(in: 1...9, using: &random)

@@ -137,6 +137,32 @@ import Testing
     }
   }
 
+  @Test(arguments: ProvisionalEstimation.allCases)
+  func `every estimation is that of its estimator, or the posterior's mean where that has none`(
+    estimation: ProvisionalEstimation
+  ) throws {
+    let pool = try AdaptiveBank.pool("3pl_200")
+    let rules = try AdaptiveRules(stopping: StoppingRules(maximumLength: 10), estimation: estimation)
+    for ability in [-0.4, 9] {
+      var test = try AdaptiveTest(pool: pool, rules: rules, seed: 1)
+      #expect(abs(test.estimate.theta) < 1e-12 && test.estimate.isInsufficient)
+      try test.run(answer: Self.answers(pool, upTo: ability))
+      let models = test.answers.map { pool.items[$0.item].model }
+      let responses = test.answers.map { Int8($0.category) }
+      let own: AbilityEstimate? =
+        switch estimation {
+        case .expectedAPosteriori: nil
+        case .maximumAPosteriori: try MaximumAPosteriori(items: models, errorsBy: .expected).estimate(of: responses)
+        case .maximumLikelihood: try MaximumLikelihood(items: models, errorsBy: .expected).estimate(of: responses)
+        case .weightedLikelihood: try WeightedLikelihood(items: models).estimate(of: responses)
+        }
+      if estimation == .maximumLikelihood { #expect((own == nil) == (ability == 9)) }
+      let expected = own ?? test.posterior.estimate
+      #expect(abs(test.estimate.theta - expected.theta) < 1e-9)
+      #expect(abs(test.estimate.standardError - expected.standardError) < 1e-9)
+    }
+  }
+
   @Test func `the posterior scores on the criterion scale`() throws {
     let pool = try AdaptiveBank.pool("2pl_150")
     var test = try AdaptiveTest(pool: pool, rules: Self.rules(), seed: 1)
