@@ -26,14 +26,19 @@ public struct Calibration: Sendable {
     _ matrix: ResponseMatrix, models: [CalibrationModel], progress: Progress? = nil
   ) throws(CalibrationError) -> CalibrationResult {
     var run = try CalibrationRun(matrix, models: models, options: options)
+    var parts = [Expectation?](repeating: nil, count: run.step.chunks.count)
     while run.verdict == .proceed {
       let (rows, step) = (run.nextRows(), run.step)
-      run.advance(step.chunks.map { step.accumulate($0, rows: rows) })
+      for chunk in parts.indices {
+        let used = parts[chunk].take()
+        parts[chunk] = step.accumulate(chunk, rows: rows, reusing: used)
+      }
+      run.advance(parts.compactMap { $0 })
       progress?(run.ascent.iterations, run.logLikelihood)
     }
     guard options.standardErrors else { return run.result(information: nil) }
     let (rows, step) = (run.finalRows(), run.step)
-    let expectation = run.combine(step.chunks.map { step.accumulate($0, rows: rows) })
+    let expectation = run.combine(step.chunks.indices.map { step.accumulate($0, rows: rows) })
     let information = ObservedInformation(run.posterior, at: run.point, rows: rows, counts: expectation.counts)
     return run.result(information: information.combine((0..<information.pieceCount).map(information.piece)))
   }
@@ -49,12 +54,12 @@ public struct Calibration: Sendable {
     while run.verdict == .proceed {
       if Task.isCancelled { throw .cancelled }
       let (rows, step) = (run.nextRows(), run.step)
-      run.advance(await inParallel(step.chunks.count) { step.accumulate(step.chunks[$0], rows: rows) })
+      run.advance(await inParallel(step.chunks.count) { step.accumulate($0, rows: rows) })
       progress?(run.ascent.iterations, run.logLikelihood)
     }
     guard options.standardErrors else { return run.result(information: nil) }
     let (rows, step) = (run.finalRows(), run.step)
-    let expectation = run.combine(await inParallel(step.chunks.count) { step.accumulate(step.chunks[$0], rows: rows) })
+    let expectation = run.combine(await inParallel(step.chunks.count) { step.accumulate($0, rows: rows) })
     let information = ObservedInformation(run.posterior, at: run.point, rows: rows, counts: expectation.counts)
     return run.result(information: information.combine(await inParallel(information.pieceCount, information.piece)))
   }

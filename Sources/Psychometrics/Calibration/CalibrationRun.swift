@@ -23,7 +23,7 @@ struct CalibrationRun: Sendable {
   var point: [Double] { ascent.best?.point ?? plan.start }
 
   /// The likelihood's rows where the search wants to look next.
-  mutating func nextRows() -> [Lane] { posterior.likelihoodRows(at: ascent.trial) }
+  mutating func nextRows() -> [NodeVector] { posterior.likelihoodRows(at: ascent.trial) }
 
   /// Takes the chunks' sums over those rows, in the chunks' order.
   mutating func advance(_ parts: [Expectation]) {
@@ -44,7 +44,7 @@ struct CalibrationRun: Sendable {
   }
 
   /// The likelihood's rows at the best point found.
-  mutating func finalRows() -> [Lane] { posterior.likelihoodRows(at: point) }
+  mutating func finalRows() -> [NodeVector] { posterior.likelihoodRows(at: point) }
 
   func combine(_ parts: [Expectation]) -> Expectation {
     step.combine(parts, categoryRows: posterior.curves.probabilities.count / step.lanes)

@@ -10,7 +10,7 @@ struct CompleteInformation: Sendable {
   ///   - curves: at the point in question.
   ///   - counts: the expectation there.
   ///   - priorCurvature: one value an estimated parameter.
-  init(terms: [ItemTerm], curves: CurveTable, counts: [Lane], priorCurvature: [Double]) {
+  init(terms: [ItemTerm], curves: CurveTable, counts: [NodeVector], priorCurvature: [Double]) {
     prior = priorCurvature
     for term in terms where !term.slots.allSatisfy({ $0 == nil }) {
       add(term, Self.information(of: term, curves: curves, counts: counts))
@@ -59,20 +59,20 @@ struct CompleteInformation: Sendable {
   }
 
   /// Σ over nodes and categories of expected people × P × score × scoreᵀ.
-  private static func information(of term: ItemTerm, curves: CurveTable, counts: [Lane]) -> SymmetricMatrix {
+  private static func information(of term: ItemTerm, curves: CurveTable, counts: [NodeVector]) -> SymmetricMatrix {
     let lanes = curves.grid.lanes
     let size = term.parameterCount
-    var sums = Array(repeating: Lane.zero, count: size * size)
+    var sums = Array(repeating: NodeVector.zero, count: size * size)
     let people = (0..<lanes).map { lane in
-      (0..<term.categoryCount).reduce(Lane.zero) { $0 + counts[(term.firstRow + $1) * lanes + lane] }
+      (0..<term.categoryCount).reduce(NodeVector.zero) { $0 + counts[(term.firstRow + $1) * lanes + lane] }
     }
-    let everyone = people.reduce(Lane.zero, +).sum()
+    let everyone = people.reduce(NodeVector.zero, +).sum()
     for category in 0..<term.categoryCount {
       let score = (term.firstScore + category * size) * lanes
       for lane in 0..<lanes {
         let probability = curves.probabilities[(term.firstRow + category) * lanes + lane]
         // The population's probabilities are of nodes, not of categories at a node.
-        let weight = probability * (term.curve == .population ? Lane(repeating: everyone) : people[lane])
+        let weight = probability * (term.curve == .population ? NodeVector(repeating: everyone) : people[lane])
         for row in 0..<size {
           let left = weight * curves.scores[score + row * lanes + lane]
           for column in 0...row { sums[row * size + column] += left * curves.scores[score + column * lanes + lane] }

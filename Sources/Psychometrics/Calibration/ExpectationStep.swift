@@ -11,7 +11,7 @@
 struct Expectation: Sendable {
   var logLikelihood: Double
   /// Rows parallel to `CurveTable.probabilities`.
-  var counts: [Lane]
+  var counts: [NodeVector]
 }
 
 /// The pass over the responses, cut into chunks whose bounds depend on the data alone, so that the sums are the same to
@@ -25,15 +25,15 @@ struct ExpectationStep: Sendable {
   init(patterns: ResponsePatterns, lanes: Int) {
     self.patterns = patterns
     self.lanes = lanes
-    let count = min(max(patterns.patternCount / 512, 1), 8)
+    let count = min(max(patterns.patternCount / 500, 1), 4)
     chunks = (0..<count).map { index in
       patterns.patternCount * index / count..<patterns.patternCount * (index + 1) / count
     }
   }
 
   /// Every row of the patterns: the product of its categories' probabilities.
-  func likelihoodRows(_ curves: CurveTable) -> [Lane] {
-    var table = Array(repeating: Lane(repeating: 1), count: patterns.rowCount * lanes)
+  func likelihoodRows(_ curves: CurveTable) -> [NodeVector] {
+    var table = Array(repeating: NodeVector(repeating: 1), count: patterns.rowCount * lanes)
     for row in 0..<patterns.rowCount {
       for index in patterns.factorStarts[row]..<patterns.factorStarts[row + 1] {
         let factor = Int(patterns.factors[index]) * lanes
@@ -44,14 +44,17 @@ struct ExpectationStep: Sendable {
   }
 
   /// One chunk's log-likelihood and its posterior mass on each row.
-  func accumulate(_ chunk: Range<Int>, rows table: [Lane]) -> Expectation {
-    var sums = Array(repeating: Lane.zero, count: table.count)
-    var posterior = Array(repeating: Lane.zero, count: lanes)
+  ///
+  /// - Parameter used: the sums of an earlier pass, whose memory is written over.
+  func accumulate(_ chunk: Int, rows table: [NodeVector], reusing used: consuming Expectation? = nil) -> Expectation {
+    var sums = (consume used)?.counts ?? Array(repeating: .zero, count: table.count)
+    for index in sums.indices { sums[index] = .zero }
+    var posterior = Array(repeating: NodeVector.zero, count: lanes)
     var logLikelihood = 0.0
     table.withUnsafeBufferPointer { table in
       sums.withUnsafeMutableBufferPointer { sums in
         posterior.withUnsafeMutableBufferPointer { posterior in
-          for pattern in chunk {
+          for pattern in chunks[chunk] {
             logLikelihood += self.posterior(of: pattern, rows: table, into: posterior)
             for entry in patterns.starts[pattern]..<patterns.starts[pattern + 1] {
               let row = Int(patterns.entries[entry]) &* lanes
@@ -68,7 +71,7 @@ struct ExpectationStep: Sendable {
   ///
   /// - Returns: its log-likelihood, times its weight.
   func posterior(
-    of pattern: Int, rows: UnsafeBufferPointer<Lane>, into posterior: UnsafeMutableBufferPointer<Lane>
+    of pattern: Int, rows: UnsafeBufferPointer<NodeVector>, into posterior: UnsafeMutableBufferPointer<NodeVector>
   ) -> Double {
     let entries = patterns.starts[pattern]..<patterns.starts[pattern + 1]
     var total = multiply(entries, rows: rows, into: posterior)
@@ -83,11 +86,11 @@ struct ExpectationStep: Sendable {
 
   @inline(__always)
   private func multiply(
-    _ entries: Range<Int>, rows: UnsafeBufferPointer<Lane>, into product: UnsafeMutableBufferPointer<Lane>
+    _ entries: Range<Int>, rows: UnsafeBufferPointer<NodeVector>, into product: UnsafeMutableBufferPointer<NodeVector>
   ) -> Double {
-    var total = Lane.zero
+    var total = NodeVector.zero
     for lane in 0..<lanes {
-      var value = Lane(repeating: 1)
+      var value = NodeVector(repeating: 1)
       for entry in entries { value *= rows[Int(patterns.entries[entry]) &* lanes &+ lane] }
       product[lane] = value
       total += value
@@ -96,9 +99,9 @@ struct ExpectationStep: Sendable {
   }
 
   private func multiplyScaled(
-    _ entries: Range<Int>, rows: UnsafeBufferPointer<Lane>, into product: UnsafeMutableBufferPointer<Lane>
+    _ entries: Range<Int>, rows: UnsafeBufferPointer<NodeVector>, into product: UnsafeMutableBufferPointer<NodeVector>
   ) -> (total: Double, logScale: Double) {
-    for lane in 0..<lanes { product[lane] = Lane(repeating: 1) }
+    for lane in 0..<lanes { product[lane] = NodeVector(repeating: 1) }
     var logScale = 0.0
     for entry in entries {
       let row = Int(patterns.entries[entry]) * lanes
@@ -110,7 +113,7 @@ struct ExpectationStep: Sendable {
       logScale += log(peak)
       for lane in 0..<lanes { product[lane] /= peak }
     }
-    var total = Lane.zero
+    var total = NodeVector.zero
     for lane in 0..<lanes { total += product[lane] }
     return (max(total.sum(), .leastNormalMagnitude), logScale)
   }
@@ -122,7 +125,7 @@ struct ExpectationStep: Sendable {
       total.logLikelihood += part.logLikelihood
       for index in total.counts.indices { total.counts[index] += part.counts[index] }
     }
-    var counts = Array(repeating: Lane.zero, count: categoryRows * lanes)
+    var counts = Array(repeating: NodeVector.zero, count: categoryRows * lanes)
     for row in 0..<patterns.rowCount {
       for index in patterns.factorStarts[row]..<patterns.factorStarts[row + 1] {
         let factor = Int(patterns.factors[index]) * lanes

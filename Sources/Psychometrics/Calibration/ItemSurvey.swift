@@ -32,13 +32,14 @@ struct ItemSurvey: Sendable {
     for person in 0..<matrix.personCount {
       let row = matrix.values[person * counts.count..<(person + 1) * counts.count]
       var (total, answered) = (0.0, 0.0)
-      for (item, response) in zip(counts.indices, row) where response != ResponseMatrix.missing {
-        total += scales[item][Int(response)]
+      for (scale, response) in zip(scales, row) where response != ResponseMatrix.missing {
+        guard let scale else { continue }
+        total += scale[Int(response)]
         answered += 1
       }
       guard answered > 1 else { continue }
       for (item, response) in zip(counts.indices, row) where response != ResponseMatrix.missing {
-        let own = scales[item][Int(response)]
+        guard let own = scales[item]?[Int(response)] else { continue }
         let rest = (total - own) / (answered - 1)
         sums[item].product += own * rest
         sums[item].rest += rest
@@ -54,14 +55,16 @@ struct ItemSurvey: Sendable {
     }
   }
 
-  /// What each category scores once the item's mean is 0 and its variance 1; all 0 where it does not vary.
-  private static func standardScores(_ counts: [Int]) -> [Double] {
-    let total = max(Double(counts.reduce(0, +)), 1)
-    let mean = counts.enumerated().reduce(0) { $0 + Double($1.offset * $1.element) } / total
-    let variance = counts.enumerated().reduce(0) { sum, entry in
-      sum + (Double(entry.offset) - mean) * (Double(entry.offset) - mean) * Double(entry.element) / total
+  /// What each category scores once the item's mean is 0 and its variance 1, categories never chosen not counting; nil
+  /// where the item does not vary.
+  private static func standardScores(_ counts: [Int]) -> [Double]? {
+    var places = counts.map { _ in 0.0 }
+    for category in counts.indices.dropFirst() {
+      places[category] = places[category - 1] + (counts[category - 1] > 0 ? 1 : 0)
     }
-    let scale = variance > 0 ? 1 / variance.squareRoot() : 0
-    return counts.indices.map { (Double($0) - mean) * scale }
+    let total = max(Double(counts.reduce(0, +)), 1)
+    let mean = zip(places, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / total
+    let variance = zip(places, counts).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1) } / total
+    return variance > 0 ? places.map { ($0 - mean) / variance.squareRoot() } : nil
   }
 }

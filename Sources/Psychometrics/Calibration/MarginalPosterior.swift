@@ -13,7 +13,7 @@ struct MarginalPosterior: Sendable {
   }
 
   /// Moves to a point, and returns the rows of its likelihood.
-  mutating func likelihoodRows(at point: [Double]) -> [Lane] {
+  mutating func likelihoodRows(at point: [Double]) -> [NodeVector] {
     curves.update(terms: terms, at: point)
     return step.likelihoodRows(curves)
   }
@@ -47,9 +47,9 @@ struct MarginalPosterior: Sendable {
     return curvature
   }
 
-  private func gradient(of term: ItemTerm, _ parameter: Int, _ counts: [Lane]) -> Double {
+  private func gradient(of term: ItemTerm, _ parameter: Int, _ counts: [NodeVector]) -> Double {
     let lanes = curves.grid.lanes
-    var sum = Lane.zero
+    var sum = NodeVector.zero
     for category in 0..<term.categoryCount {
       let score = (term.firstScore + category * term.parameterCount + parameter) * lanes
       let count = (term.firstRow + category) * lanes

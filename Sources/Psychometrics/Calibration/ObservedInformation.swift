@@ -7,10 +7,10 @@
 /// are added up in their order.
 struct ObservedInformation: Sendable {
   private let posterior: MarginalPosterior
-  private let counts: [Lane]
+  private let counts: [NodeVector]
   private let point: [Double]
   /// Each pattern's posterior, times its weight.
-  private let masses: [Lane]
+  private let masses: [NodeVector]
   /// By row of category probabilities: the patterns with that answer.
   private let patternsOfAnswer: [[Int32]]
   /// By row of category probabilities: its term.
@@ -23,7 +23,7 @@ struct ObservedInformation: Sendable {
   ///   - posterior: with its curves at `point`.
   ///   - rows: the likelihood's rows there.
   ///   - counts: the expectation there.
-  init(_ posterior: MarginalPosterior, at point: [Double], rows: [Lane], counts: [Lane]) {
+  init(_ posterior: MarginalPosterior, at point: [Double], rows: [NodeVector], counts: [NodeVector]) {
     self.posterior = posterior
     self.point = point
     self.counts = counts
@@ -31,7 +31,7 @@ struct ObservedInformation: Sendable {
       Array(repeating: term, count: posterior.terms[term].categoryCount)
     }
     let (step, patterns, lanes) = (posterior.step, posterior.step.patterns, posterior.step.lanes)
-    var masses = Array(repeating: Lane.zero, count: patterns.patternCount * lanes)
+    var masses = Array(repeating: NodeVector.zero, count: patterns.patternCount * lanes)
     rows.withUnsafeBufferPointer { rows in
       masses.withUnsafeMutableBufferPointer { masses in
         for pattern in 0..<patterns.patternCount {
@@ -91,7 +91,7 @@ struct ObservedInformation: Sendable {
     var curves = CurveTable(terms: [alone], grid: posterior.curves.grid)
     curves.update(terms: [alone], at: displaced)
     return (0..<term.parameterCount).map { parameter in
-      var sum = Lane.zero
+      var sum = NodeVector.zero
       for category in 0..<term.categoryCount {
         let score = (category * term.parameterCount + parameter) * lanes
         let count = (term.firstRow + category) * lanes
@@ -108,7 +108,7 @@ struct ObservedInformation: Sendable {
   private func jointScores(piece: Int) -> [Double] {
     let size = posterior.parameterCount
     var total = Array(repeating: 0.0, count: size * size)
-    var sums = Array(repeating: Lane.zero, count: posterior.step.patterns.rowCount * posterior.step.lanes)
+    var sums = Array(repeating: NodeVector.zero, count: posterior.step.patterns.rowCount * posterior.step.lanes)
     for index in stride(from: piece, to: posterior.terms.count, by: Self.pieces) {
       let term = posterior.terms[index]
       guard term.slots.contains(where: { $0 != nil }) else { continue }
@@ -124,7 +124,7 @@ struct ObservedInformation: Sendable {
   }
 
   /// Posterior mass on every row of the term's block and the later ones, over those who gave an answer.
-  private func sumMasses(ofAnswer answer: Int, from term: Int, into sums: inout [Lane]) {
+  private func sumMasses(ofAnswer answer: Int, from term: Int, into sums: inout [NodeVector]) {
     let (patterns, lanes) = (posterior.step.patterns, posterior.step.lanes)
     let first = patterns.firstRowOfBlock[term]
     for index in Int(first) * lanes..<sums.count { sums[index] = .zero }
@@ -143,9 +143,9 @@ struct ObservedInformation: Sendable {
   }
 
   /// The rows' sums handed on to the answers they stand for.
-  private func jointCounts(from term: Int, _ sums: [Lane]) -> [Lane] {
+  private func jointCounts(from term: Int, _ sums: [NodeVector]) -> [NodeVector] {
     let (patterns, lanes) = (posterior.step.patterns, posterior.step.lanes)
-    var joint = Array(repeating: Lane.zero, count: termOfAnswer.count * lanes)
+    var joint = Array(repeating: NodeVector.zero, count: termOfAnswer.count * lanes)
     for row in Int(patterns.firstRowOfBlock[term])..<patterns.rowCount {
       for index in patterns.factorStarts[row]..<patterns.factorStarts[row + 1] {
         let factor = Int(patterns.factors[index]) * lanes
@@ -156,10 +156,10 @@ struct ObservedInformation: Sendable {
   }
 
   private func addJoint(
-    _ term: ItemTerm, _ category: Int, _ other: ItemTerm, _ joint: [Lane], isSame: Bool, to total: inout [Double]
+    _ term: ItemTerm, _ category: Int, _ other: ItemTerm, _ joint: [NodeVector], isSame: Bool, to total: inout [Double]
   ) {
     let (lanes, size, scores) = (posterior.step.lanes, posterior.parameterCount, posterior.curves.scores)
-    var weighted = Array(repeating: Lane.zero, count: lanes)
+    var weighted = Array(repeating: NodeVector.zero, count: lanes)
     for (parameter, slot) in other.slots.enumerated() {
       guard let slot else { continue }
       for lane in 0..<lanes { weighted[lane] = .zero }
@@ -171,7 +171,7 @@ struct ObservedInformation: Sendable {
       for (own, ownSlot) in term.slots.enumerated() {
         guard let ownSlot else { continue }
         let score = (term.firstScore + category * term.parameterCount + own) * lanes
-        var sum = Lane.zero
+        var sum = NodeVector.zero
         for lane in 0..<lanes { sum += weighted[lane] * scores[score + lane] }
         total[ownSlot * size + slot] -= sum.sum()
         if !isSame { total[slot * size + ownSlot] -= sum.sum() }
@@ -209,7 +209,7 @@ struct ObservedInformation: Sendable {
         guard let slot else { continue }
         let category = answer - term.firstRow
         let score = (term.firstScore + category * term.parameterCount + parameter) * lanes
-        var sum = Lane.zero
+        var sum = NodeVector.zero
         for lane in 0..<lanes { sum += masses[pattern * lanes + lane] * posterior.curves.scores[score + lane] }
         mean[slot] += sum.sum()
       }
