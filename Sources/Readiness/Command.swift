@@ -100,6 +100,7 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listBoundaries = "boundary.list"
   case findBoundary = "boundary.find"
   case listInstruments = "instrument.list"
+  case simulateInstrument = "instrument.simulate"
   case findAttempt = "attempt.find"
   case listScores = "score.list"
   case listRatings = "rating.list"

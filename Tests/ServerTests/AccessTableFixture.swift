@@ -73,6 +73,8 @@ extension AccessRow {
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
     .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
+    .simulateInstrument: AccessRow(
+      [.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/simulation?people=5&seed=1"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
     .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),

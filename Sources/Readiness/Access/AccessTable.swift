@@ -50,6 +50,7 @@ public enum AccessTable {
     case .findBoundary: oversight
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
+    case .simulateInstrument: assessment
     case .findAttempt: themselves
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }

@@ -5,7 +5,7 @@ import Storage
 struct AssessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "assess", LocalizedText(en: "Measure the AI quotient.", zh: "测量 AI 商。"),
-    subcommands: [Take.self, Import.self, Scores.self])
+    subcommands: [Take.self, Import.self, Scores.self, Simulate.self])
 
   struct Import: ServerCommand {
     static let configuration = CommandConfiguration(
