@@ -23,23 +23,32 @@ extension Session {
   }
 
   /// Ends an attempt that nobody will finish. With an answer it is scored, as of the last one; with none it expires: that
-  /// nothing was answered says nothing about the person.
+  /// nothing was answered says nothing about the person. With answers in words it waits for its raters.
   func settle(_ id: AttemptID, _ stored: StoredAttempt) throws -> AttemptStatus {
-    if let end = try lastAnswer(in: id) {
-      _ = try score(id, stored, endedAt: end)
-      return .scored
+    guard let end = try lastAnswer(in: id) else {
+      try close(id, as: .expired, at: min(now, stored.deadline ?? now))
+      return .expired
     }
-    try close(id, as: .expired, at: min(now, stored.deadline ?? now))
-    return .expired
+    guard let report = try report(of: id, stored, on: Day(end)) else {
+      try close(id, as: .submitted, at: end)
+      return .submitted
+    }
+    try score(id, stored, report, endedAt: end)
+    return .scored
   }
 
-  /// Ends an attempt and scores what was answered, by the rules of its campaign.
-  func score(_ id: AttemptID, _ stored: StoredAttempt, endedAt end: Date) throws -> ScoreReport {
+  /// What the answers of an attempt come to, by the rules of its campaign; nil while one has yet to be rated.
+  func report(of id: AttemptID, _ stored: StoredAttempt, on day: Day) throws -> ScoreReport? {
+    let form = try published(form: stored.form)
+    let instrument = form.stored.instrument.under(try rules(of: stored.campaign))
+    let scorer = try InstrumentScorer(instrument, delivered: try scored(in: id, form))
+    return try scorer.report(of: try responses(of: id), assessedOn: day)
+  }
+
+  /// Ends an attempt with its scores.
+  func score(_ id: AttemptID, _ stored: StoredAttempt, _ report: ScoreReport, endedAt end: Date) throws {
     try close(id, as: .scored, at: end)
-    let instrument = try instrument(form: stored.form).instrument.under(try rules(of: stored.campaign))
-    let report = try InstrumentScorer(instrument).report(of: try responses(of: id), assessedOn: Day(end))
     try insert([ScoredAttempt(attempt: id, person: stored.person, report: report)])
-    return report
   }
 
   /// - Throws: `attempt-finished` when another transaction was first.

@@ -46,8 +46,8 @@ extension RecordResponse: AppliedCommand {
     let instrument = try session.instrument(form: stored.form)
     try stored.requireTime(at: session.now)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
-    guard let presented = instrument.instrument.presented.items.first(where: { $0.code == item }),
-      let itemID = instrument.items[item]
+    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
+    guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
     else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
     do {
       _ = try response.parsed(for: presented)
@@ -77,11 +77,16 @@ extension FinishAttempt: AppliedCommand {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
     let lastAnswer = stored.isOver(at: session.now) ? try session.lastAnswer(in: attempt) : nil
-    return try session.score(attempt, stored, endedAt: lastAnswer ?? session.now)
+    let end = lastAnswer ?? session.now
+    guard let report = try session.report(of: attempt, stored, on: Day(end)) else { throw Refusal.unrated }
+    try session.score(attempt, stored, report, endedAt: end)
+    return report
   }
 }
 
 extension Refusal {
+  fileprivate static let unrated = Refusal.conflict(
+    "not-rated", field: "attempt", en: "Answers in words are waiting for their raters.", zh: "文字作答尚待评分。")
   static let attemptFinished = Refusal.conflict(
     "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
     zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
@@ -210,9 +215,10 @@ public struct FindAttempt: StoredQuery {
 
   public func read(in session: Session) throws -> Answer {
     let stored = try session.attempt(attempt)
+    let instrument = try session.instrument(form: stored.form)
     return Answer(
       attempt: attempt, status: stored.status, startedAt: stored.startedAt, deadline: stored.deadline,
-      instrument: try session.instrument(form: stored.form).instrument.presented,
+      instrument: instrument.instrument.presented(in: try instrument.form(id: stored.form)),
       answered: try session.responses(of: attempt).map(\.item))
   }
 }

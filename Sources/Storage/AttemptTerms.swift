@@ -46,7 +46,7 @@ extension Session {
     guard let invitation = try invitation ?? openInvitation(of: person, instrument: code) else {
       let stored = try instrument(code: code)
       return AttemptTerms(
-        form: stored.form, mode: .fixed, campaign: nil, instrument: stored.instrument,
+        form: try stored.form(nil).id, mode: .fixed, campaign: nil, instrument: stored.instrument,
         deadline: stored.instrument.deadline(from: now))
     }
     try invitation.requireOpen(on: today)

@@ -122,7 +122,7 @@ extension Session {
 extension OpenCampaign: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
     try check(on: session.today)
-    let form = try session.form(form ?? "fixed", ofInstrument: instrument)
+    let form = try session.instrument(code: instrument).form(formCode).id
     let opensOn = opensOn ?? session.today
     let people = try session.members(of: audience, on: opensOn)
     let id: CampaignID = session.newID()
@@ -130,7 +130,7 @@ extension OpenCampaign: AppliedCommand {
       """
       INSERT INTO campaign (organisation_id, id, form_id, code, title_en, title_zh, mode, opens_on, closes_on,
         reminder_days, validity_months, retake_days, created_at, created_by)
-      VALUES (\(session.actor.organisation), \(id), \(form), \(code), \(title.en), \(title.zh), \(mode ?? .fixed),
+      VALUES (\(session.actor.organisation), \(id), \(form), \(code), \(title.en), \(title.zh), \(deliveryMode),
         \(opensOn), \(closesOn), \((reminderDays ?? []).map(Int32.init)), \(rules?.validityMonths),
         \(rules?.retakeDays), \(session.now), \(session.actor.account))
       ON CONFLICT (organisation_id, code) DO NOTHING
@@ -183,23 +183,7 @@ extension CloseCampaign: AppliedCommand {
     ) { try $0.decode("id", as: AttemptID.self) }
     let settled = try attempts.map { try session.settle($0, try session.attempt($0)) }
     return Result(
-      scored: settled.count(where: { $0 == .scored }), expired: settled.count(where: { $0 == .expired }))
-  }
-}
-
-extension Session {
-  /// Of an instrument's newest version.
-  fileprivate func form(_ code: String, ofInstrument instrument: String) throws -> UUID {
-    let newest = try self.instrument(code: instrument).id
-    let form = try tx.first(
-      """
-      SELECT id FROM form
-      WHERE organisation_id = \(actor.organisation) AND instrument_id = \(newest) AND code = \(code)
-      """
-    ) { try $0.decode("id", as: UUID.self) }
-    guard let form else {
-      throw Refusal.notFound(LocalizedText(en: "form", zh: "试卷"), code, field: "form")
-    }
-    return form
+      scored: settled.count(where: { $0 == .scored }), expired: settled.count(where: { $0 == .expired }),
+      submitted: settled.count(where: { $0 == .submitted }))
   }
 }

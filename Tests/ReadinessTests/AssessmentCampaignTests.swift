@@ -37,6 +37,18 @@ import Testing
     #expect(refusal { $0.code = "a b" } == "invalid-code")
     #expect(refusal { $0.code = "é" } == "invalid-code")
     #expect(refusal { $0.code = String(repeating: "a", count: 61) } == "invalid-code")
+    #expect(
+      refusal {
+        $0.form = "fixed"
+        $0.mode = .adaptive
+      } == "form-of-other-mode")
+    #expect(
+      refusal {
+        $0.form = "adaptive"
+        $0.mode = .fixed
+      } == "form-of-other-mode")
+    #expect(refusal { $0.mode = .adaptive } == nil && campaign { $0.mode = .adaptive }.formCode == "adaptive")
+    #expect(refusal { $0.form = "adaptive" } == nil && campaign { $0.form = "adaptive" }.deliveryMode == .adaptive)
     #expect(refusal { $0.title = LocalizedText(en: "Spring", zh: "") } == "invalid-title")
     #expect(refusal { $0.opensOn = today.adding(days: -1) } == "past-date")
     #expect(refusal { $0.closesOn = today.adding(days: -1) } == "closes-before-opening")

@@ -11,6 +11,7 @@ import Testing
 
   @Test func `an attempt is of the only open campaign and ends with its last day`() async throws {
     let test = try await TestStore.make()
+    try await test.publishInstrument(minutes: nil)
     try await test.run(test.campaign())
     let started = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager)
     #expect(started.deadline == today.adding(days: 31).instant)
@@ -73,7 +74,7 @@ import Testing
 
   @Test func `extra time lengthens the limit and none goes beyond the campaign`() async throws {
     let test = try await TestStore.make()
-    try await test.publishTimedInstrument()
+    try await test.publishInstrument(minutes: 30)
     try await test.run(test.campaign(closesOn: today))
     let extra = AccommodatePerson(
       campaign: "wave", person: test.first.code("MANAGER"), extraTimePercent: 50, reason: .language)
@@ -89,7 +90,7 @@ import Testing
 
   @Test func `extra time and a later closing day reach attempts in progress`() async throws {
     let test = try await TestStore.make()
-    try await test.publishTimedInstrument()
+    try await test.publishInstrument(minutes: 30)
     try await test.run(test.campaign(closesOn: today))
     let start = today.adding(days: 1).instant.addingTimeInterval(-20 * 60)
     let attempt = try await test.run(StartAttempt(campaign: "wave"), as: .manager, at: start).attempt
@@ -107,7 +108,7 @@ import Testing
 
   @Test func `an attempt left behind is scored as of its last answer by the next start`() async throws {
     let test = try await TestStore.make()
-    try await test.publishTimedInstrument()
+    try await test.publishInstrument(minutes: 30)
     let attempt = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
     #expect(try await test.answer(attempt, at: now + 5.minutes) == nil)
     let next = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 3.days)
@@ -124,7 +125,7 @@ import Testing
 
   @Test func `an attempt left behind with no answer expires and says nothing of the person`() async throws {
     let test = try await TestStore.make()
-    try await test.publishTimedInstrument()
+    try await test.publishInstrument(minutes: 30)
     let attempt = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
     let next = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 31.minutes)
     #expect(next.attempt == attempt && next.settled == .expired)
@@ -135,12 +136,13 @@ import Testing
 
   @Test func `closing settles what is in progress`() async throws {
     let test = try await TestStore.make()
+    try await test.publishInstrument(minutes: nil)
     try await test.run(test.campaign(rules: CampaignRules(validityMonths: 2)))
     let answered = try await test.run(StartAttempt(campaign: "wave"), as: .manager).attempt
     #expect(try await test.answer(answered, at: now + 1.days) == nil)
     try await test.run(StartAttempt(campaign: "wave"), as: .employee)
     let closed = try await test.run(CloseCampaign(code: "wave"), at: now + 40.days)
-    #expect(closed == .init(scored: 1, expired: 1))
+    #expect(closed == .init(scored: 1, expired: 1, submitted: 0))
     let found = try await test.ask(FindCampaign(code: "wave"))
     #expect(found.people?.map(\.state) == [.notStarted, .expired, .finished])
     let status = try await test.ask(FindAssessmentStatus(), as: .manager, at: now + 40.days)

@@ -2,16 +2,16 @@ import FoundationEssentials
 import Readiness
 import Storage
 import TestSupport
-import Yams
 
 extension TestStore {
-  /// Publishes the core instrument with a time limit of 30 minutes, as its next version.
-  func publishTimedInstrument() async throws {
-    let seed = try RepositoryFiles.text("seed/instruments/aiq-core.yaml")
-    var timed = try YAMLDecoder().decode(Instrument.self, from: seed)
-    timed.version = 2
-    timed.timeLimitMinutes = 30
-    try await run(PublishInstrument(instrument: timed))
+  /// Publishes the core instrument with another time limit, as its next version.
+  ///
+  /// - Parameter minutes: nil: none.
+  func publishInstrument(minutes: Int?) async throws {
+    var instrument = try RepositoryFiles.instrument("aiq-core")
+    instrument.version += 1
+    instrument.timeLimitMinutes = minutes
+    try await run(PublishInstrument(instrument: instrument))
   }
 
   /// A campaign of the core instrument for 30 days from today.

@@ -116,6 +116,7 @@ import Wire
 
   @Test func `reminders are recorded once and only for those with something left to do`() async throws {
     let test = try await TestStore.make()
+    try await test.publishInstrument(minutes: nil)
     try await test.run(test.campaign(reminderDays: [7, 1]))
     let attempt = try await test.run(StartAttempt(campaign: "wave"), as: .manager).attempt
     func reminded(_ day: Int) async throws -> [String] {

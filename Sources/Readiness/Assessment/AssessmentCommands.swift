@@ -38,7 +38,8 @@ public struct StartAttempt: Command {
     public var resumed: Bool
     /// Answers are taken until then; nil: for as long as one likes.
     public var deadline: Date?
-    /// What became of an attempt whose time was over: scored by what was answered, or expired; nothing was started.
+    /// What became of an attempt whose time was over: scored by what was answered, submitted to its raters, or expired;
+    /// nothing was started.
     public var settled: AttemptStatus?
 
     public init(attempt: AttemptID, resumed: Bool, deadline: Date? = nil, settled: AttemptStatus? = nil) {
@@ -89,14 +90,17 @@ public struct FinishAttempt: Command {
 public struct ImportResponses: Command {
   public static let name = CommandName.importResponses
   public var instrument: String
+  /// Code of the form that was taken; nil: the instrument's first.
+  public var form: String?
   /// Columns `person` (external id), `item`, `answer` (option keys, separated by spaces) and, if known, `confidence`
   /// (0 to 1) and `milliseconds`.
   public var sheet: Sheet
   /// The day the test was taken; nil: today.
   public var takenOn: Day?
 
-  public init(instrument: String, sheet: Sheet, takenOn: Day? = nil) {
+  public init(instrument: String, form: String? = nil, sheet: Sheet, takenOn: Day? = nil) {
     self.instrument = instrument
+    self.form = form
     self.sheet = sheet
     self.takenOn = takenOn
   }

@@ -4,6 +4,7 @@ extension OpenCampaign {
   /// - Throws: the first of what is wrong, by its field.
   public func check(on today: Day) throws(Refusal) {
     try checkCode()
+    try checkForm()
     try checkDays(on: today)
     try checkReminders(on: today)
     try rules?.check()
@@ -25,6 +26,14 @@ extension OpenCampaign {
         "invalid-title", field: "title", en: "A title has 1 to 200 characters, in English and in Chinese.",
         zh: "标题须提供中英文，各 1 到 200 个字符。")
     }
+  }
+
+  private func checkForm() throws(Refusal) {
+    guard (formCode == InstrumentForm.adaptive) != (deliveryMode == .adaptive) else { return }
+    throw .invalid(
+      "form-of-other-mode", field: "form",
+      en: "The form “\(InstrumentForm.adaptive)” is given adaptively, and no other. Leave the form or the mode out.",
+      zh: "仅“\(InstrumentForm.adaptive)”试卷以自适应方式进行。请省略试卷或方式。")
   }
 
   private func checkDays(on today: Day) throws(Refusal) {

@@ -6,9 +6,9 @@ public struct OpenCampaign: Command {
   public var title: LocalizedText
   /// Code of the instrument; the campaign stays with the version that is newest when it is opened.
   public var instrument: String
-  /// Nil: `fixed`.
+  /// Code; nil: the instrument's first, or the adaptive one.
   public var form: String?
-  /// Nil: fixed.
+  /// Nil: as the form is given.
   public var mode: DeliveryMode?
   /// The first day on which an attempt may begin; nil: today.
   public var opensOn: Day?
@@ -35,6 +35,11 @@ public struct OpenCampaign: Command {
     self.reminderDays = reminderDays
     self.rules = rules
   }
+
+  public var deliveryMode: DeliveryMode { mode ?? (form == InstrumentForm.adaptive ? .adaptive : .fixed) }
+
+  /// Nil: the instrument's first.
+  public var formCode: String? { form ?? (deliveryMode == .adaptive ? InstrumentForm.adaptive : nil) }
 
   public var auditDetail: any Encodable & Sendable {
     var detail = self
@@ -84,7 +89,8 @@ public struct ExtendCampaign: Command {
   }
 }
 
-/// Closes a campaign now, and settles its attempts in progress: one with an answer is scored, one without expires.
+/// Closes a campaign now, and settles its attempts in progress: one with an answer is scored, or waits for raters; one
+/// without expires.
 public struct CloseCampaign: Command {
   public static let name = CommandName.closeCampaign
   public var code: String
@@ -96,10 +102,13 @@ public struct CloseCampaign: Command {
     public var scored: Int
     /// Attempts that were in progress, and had none.
     public var expired: Int
+    /// Attempts that were in progress, and wait for raters.
+    public var submitted: Int
 
-    public init(scored: Int, expired: Int) {
+    public init(scored: Int, expired: Int, submitted: Int) {
       self.scored = scored
       self.expired = expired
+      self.submitted = submitted
     }
   }
 }

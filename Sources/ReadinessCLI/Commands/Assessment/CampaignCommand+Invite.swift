@@ -59,13 +59,13 @@ extension CampaignCommand {
 
     @OptionGroup var instrument: InstrumentOption
 
-    @Option(help: ArgumentHelp(en: "The instrument's form.", zh: "测评工具的试卷。", value: "code"))
-    var form = "fixed"
+    @Option(help: ArgumentHelp(en: "The instrument's form; otherwise its first.", zh: "测评工具的试卷；默认为第一份。", value: "code"))
+    var form: String?
 
     @Option(
       help: ArgumentHelp(
         en: "fixed: every item of the form; adaptive: chosen one by one.", zh: "fixed：试卷全部题目；adaptive：逐题自适应。"))
-    var mode = DeliveryMode.fixed
+    var mode: DeliveryMode?
 
     @Option(help: ArgumentHelp(en: "The first day; otherwise today.", zh: "第一天；默认为今天。", value: "date"))
     var opens: Day?

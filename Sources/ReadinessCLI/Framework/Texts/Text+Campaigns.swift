@@ -80,20 +80,28 @@ extension Text {
 
   static func settled(_ result: CloseCampaign.Result) -> LocalizedText {
     LocalizedText(
-      en: "Closed. Attempts in progress: \(result.scored) scored, \(result.expired) expired.",
-      zh: "已关闭。进行中的测评：评分 \(result.scored) 次，作废 \(result.expired) 次。")
+      en: "Closed. Attempts in progress: \(result.scored) scored, \(result.submitted) to be rated, "
+        + "\(result.expired) expired.",
+      zh: "已关闭。进行中的测评：评分 \(result.scored) 次，待评分 \(result.submitted) 次，作废 \(result.expired) 次。")
   }
 
   /// What became of an attempt whose time was over.
   static func settled(_ status: AttemptStatus) -> LocalizedText {
-    status == .scored
-      ? LocalizedText(
-        en:
-          "The time of your earlier attempt was over; it is scored by what you answered. See: readiness assess scores",
-        zh: "您此前的测评时间已到，已按作答评分。查看：readiness assess scores")
-      : LocalizedText(
+    switch status {
+    case .expired:
+      LocalizedText(
         en: "The time of your earlier attempt was over and nothing was answered; it expired. Start again if you may.",
         zh: "您此前的测评时间已到且没有作答，已作废。如允许，请重新开始。")
+    case .submitted:
+      LocalizedText(
+        en: "The time of your earlier attempt was over; what you answered in words waits for its raters.",
+        zh: "您此前的测评时间已到，文字作答正在等待评分。")
+    case .scored, .inProgress, .voided:
+      LocalizedText(
+        en: "The time of your earlier attempt was over; it is scored by what you answered. See: "
+          + "readiness assess scores",
+        zh: "您此前的测评时间已到，已按作答评分。查看：readiness assess scores")
+    }
   }
 
   static func until(_ deadline: Date) -> LocalizedText {
