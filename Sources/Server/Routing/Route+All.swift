@@ -27,6 +27,11 @@ extension Route {
     },
     .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
     .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },
+    .query("/v1/campaigns") { ListCampaigns() },
+    .query("/v1/campaigns/{code}", Given.code, Given.after, Given.peopleLimit) {
+      FindCampaign(code: $0, after: $1, limit: $2)
+    },
+    .query("/v1/assessment-status", Given.person) { FindAssessmentStatus(person: $0) },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
