@@ -64,7 +64,7 @@ struct ProductBenchmarks {
     }
     try await submit(PublishRuleSet(ruleSet: try yaml("boundary-rules")))
     try await submit(PublishIndexProfile(profile: try yaml("index-profiles/default"), validFrom: Day("2020-01-01")))
-    try await submit(PublishInstrument(instrument: try yaml("instruments/aiq-core")))
+    try await submit(PublishInstrument(instrument: try instrument()))
     try await submit(ImportUnits(sheet: try sheet("demo/units"), effective: Day("2020-01-01")))
     try await submit(ImportAISystems(sheet: try sheet("demo/ai-systems")))
     try await submit(ImportRoles(sheet: try sheet("demo/roles"), effective: Day("2020-01-01")))
@@ -105,7 +105,8 @@ struct ProductBenchmarks {
         INSERT INTO attempt (organisation_id, id, person_id, form_id, status, started_at, finished_at)
         SELECT p.organisation_id, gen_random_uuid(), p.id, f.id, 'scored', now() - n * interval '4 months',
           now() - n * interval '4 months'
-        FROM person p JOIN form f ON f.organisation_id = p.organisation_id CROSS JOIN generate_series(0, 1) n
+        FROM person p JOIN form f ON f.organisation_id = p.organisation_id AND f.code = 'fixed'
+        CROSS JOIN generate_series(0, 1) n
         WHERE p.organisation_id = \(organisation)
         """)
       _ = try tx.run(
@@ -119,6 +120,15 @@ struct ProductBenchmarks {
         """)
     }
     try await owner.write { tx in _ = try tx.run("ANALYZE") }
+  }
+
+  private func instrument() throws -> Instrument {
+    func text(_ name: String) throws -> String {
+      try String(contentsOfFile: "\(share)/seed/instruments/aiq-core/\(name).yaml", encoding: .utf8)
+    }
+    let lists = try QuotientDomain.allCases.map { try text("items/\($0.rawValue)") }
+    return try YAMLDecoder().decode(
+      Instrument.self, from: Instrument.document(head: try text("instrument"), items: lists))
   }
 
   private func yaml<Value: Decodable>(_ name: String) throws -> Value {

@@ -14,7 +14,7 @@ extension StartAttempt: AppliedCommand {
     try session.tx.run(
       """
       INSERT INTO attempt (organisation_id, id, person_id, form_id, status, started_at)
-      VALUES (\(session.actor.organisation), \(id), \(person), \(stored.form), 'in_progress', \(session.now))
+      VALUES (\(session.actor.organisation), \(id), \(person), \(try stored.form(nil).id), 'in_progress', \(session.now))
       """)
     return Result(attempt: id, resumed: false)
   }
@@ -27,8 +27,8 @@ extension RecordResponse: AppliedCommand {
     let instrument = try session.instrument(form: stored.form)
     try stored.requireTime(of: instrument.instrument, at: session.now)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
-    guard let presented = instrument.instrument.presented.items.first(where: { $0.code == item }),
-      let itemID = instrument.items[item]
+    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
+    guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
     else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
     do {
       _ = try response.parsed(for: presented)
@@ -57,9 +57,11 @@ extension FinishAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> ScoreReport {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let instrument = try session.instrument(form: stored.form).instrument
+    let instrument = try session.instrument(form: stored.form)
+    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
     let responses = try session.responses(of: attempt)
-    let report = try InstrumentScorer(instrument).report(of: responses, assessedOn: session.today)
+    let scorer = try InstrumentScorer(instrument.instrument, delivered: delivered)
+    guard let report = try scorer.report(of: responses, assessedOn: session.today) else { throw Refusal.unrated }
     try session.tx.run(
       """
       UPDATE attempt SET status = 'scored', finished_at = \(session.now)
@@ -71,6 +73,8 @@ extension FinishAttempt: AppliedCommand {
 }
 
 extension Refusal {
+  fileprivate static let unrated = Refusal.conflict(
+    "not-rated", field: "attempt", en: "Answers in words are waiting for their raters.", zh: "文字作答尚待评分。")
   fileprivate static let attemptFinished = Refusal.conflict(
     "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
     zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
@@ -159,7 +163,7 @@ extension Session {
     return attempt
   }
 
-  fileprivate func responses(of attempt: AttemptID) throws -> [ItemResponse] {
+  func responses(of attempt: AttemptID) throws -> [ItemResponse] {
     try tx.all(
       """
       SELECT i.code, r.answer, r.confidence, r.milliseconds
@@ -193,9 +197,10 @@ public struct FindAttempt: StoredQuery {
 
   public func read(in session: Session) throws -> Answer {
     let stored = try session.attempt(attempt)
+    let instrument = try session.instrument(form: stored.form)
     return Answer(
       attempt: attempt, status: stored.status, startedAt: stored.startedAt,
-      instrument: try session.instrument(form: stored.form).instrument.presented,
+      instrument: instrument.instrument.presented(in: try instrument.form(id: stored.form)),
       answered: try session.responses(of: attempt).map(\.item))
   }
 }

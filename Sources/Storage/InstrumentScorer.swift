@@ -1,57 +1,76 @@
 import Psychometrics
 import Readiness
 
-/// Turns the responses to one instrument into a score report: overall and by domain, by expected a posteriori.
+/// Turns the responses to what was delivered of one instrument into a score report: overall and by domain, by expected a
+/// posteriori, on the instrument's scale.
 struct InstrumentScorer {
   private struct Part {
     let estimator: ExpectedAPosteriori
     let scale: CriterionScale
-    /// Which of the instrument's marks belong to it.
+    /// Which of the marks belong to it.
     let positions: [Int]
   }
 
   private let instrument: Instrument
+  private let cuts: CutScores
+  private let delivered: [Item]
   private let overall: Part
+  /// The domains of which something was delivered.
   private let domains: [(domain: QuotientDomain, part: Part)]
 
-  /// - Throws: `ScoringError` when the instrument's parameters cannot be scored by.
-  init(_ instrument: Instrument) throws {
+  /// - Parameter delivered: what was put before the person; nil: the instrument's first form.
+  /// - Throws: a refusal for a self-report, `ScoringError` when the instrument's parameters cannot be scored by.
+  init(_ instrument: Instrument, delivered: [Item]? = nil) throws {
+    guard let scale = instrument.quotientScale, let cuts = instrument.cuts else { throw Refusal.notMeasured }
+    let delivered = delivered ?? instrument.forms.first.map(instrument.delivered(in:)) ?? []
     self.instrument = instrument
-    let form = instrument.quotientScale.referenceForm
-    let models = try form.map { try TwoParameterLogistic(slope: $0.slope, difficulty: $0.difficulty) }
-    func part(_ positions: [Int]) throws -> Part {
-      let items = positions.map { models[$0] }
-      return Part(
-        estimator: try ExpectedAPosteriori(items: items), scale: try CriterionScale(referenceForm: items),
-        positions: positions)
+    self.cuts = cuts
+    self.delivered = delivered
+    let scored = delivered.filter { $0.status.isScored && $0.parameters != nil }
+    let models = try scored.map { try $0.parameters?.model() }
+    func part(_ form: [QuotientScale.ReferenceItem], _ positions: [Int]) throws -> Part {
+      Part(
+        estimator: try ExpectedAPosteriori(items: positions.compactMap { models[$0] }),
+        scale: try CriterionScale(referenceForm: try form.map { try $0.parameters.model() }), positions: positions)
     }
-    overall = try part(Array(form.indices))
+    overall = try part(scale.referenceForm, Array(scored.indices))
     domains = try QuotientDomain.allCases.compactMap { domain in
-      let positions = form.indices.filter { form[$0].domain == domain }
-      return positions.isEmpty ? nil : (domain, try part(positions))
+      let positions = scored.indices.filter { scored[$0].domain == domain }
+      let form = scale.referenceForm(of: domain)
+      return positions.isEmpty || form.isEmpty ? nil : (domain, try part(form, positions))
     }
   }
 
-  /// What was not answered counts as wrong.
+  /// What was delivered and not answered counts as wrong.
   ///
+  /// - Parameter ratings: by item code, the scores that raters agreed on.
+  /// - Returns: nil while an answer in words has yet to be rated.
   /// - Throws: `AnswerError` for a response that does not fit its item.
-  func report(of responses: [ItemResponse], assessedOn day: Day) throws -> ScoreReport {
-    let marks = try instrument.marks(of: responses)
+  func report(of responses: [ItemResponse], ratings: [String: Int] = [:], assessedOn day: Day) throws -> ScoreReport? {
+    let marks = try instrument.marks(of: responses, delivered: delivered, ratings: ratings)
+    guard marks.allSatisfy({ $0.score != nil }) else { return nil }
     return ScoreReport(
-      instrument: instrument.code, version: instrument.version, cutsVersion: instrument.cuts.version,
+      instrument: instrument.code, version: instrument.version, cutsVersion: cuts.version,
       overall: try score(marks, overall),
       domains: try domains.map { .init(domain: $0.domain, score: try score(marks, $0.part)) },
-      provisional: instrument.isProvisional, assessedOn: day, validUntil: instrument.validUntil(from: day),
-      brierScore: marks.brierScore)
+      provisional: delivered.contains { $0.status.isScored && $0.parameters?.source == .expertRated },
+      assessedOn: day, validUntil: instrument.validUntil(from: day), brierScore: marks.brierScore,
+      flags: ResponseFlag.flags(of: responses, delivered: delivered))
   }
 
   private func score(_ all: [ItemMark], _ part: Part) throws -> QuotientScore {
     let marks = part.positions.map { all[$0] }
-    let posterior = try part.estimator.posterior(of: marks.map { Int8($0.score) })
+    let posterior = try part.estimator.posterior(of: marks.map { Int8($0.score ?? 0) })
     let onScale = part.scale.score(of: posterior)
     return QuotientScore(
       theta: posterior.estimate.theta, standardError: posterior.estimate.standardError, aiq: onScale.value,
-      aiqStandardError: onScale.standardError, answered: marks.count(where: \.isAnswered), cuts: instrument.cuts,
+      aiqStandardError: onScale.standardError, answered: marks.count(where: \.isAnswered), cuts: cuts,
       probabilityOfReaching: { part.scale.probability(ofReaching: $0, by: posterior) })
   }
+}
+
+extension Refusal {
+  fileprivate static let notMeasured = Refusal.conflict(
+    "not-measured", field: "instrument", en: "A self-report measures no ability; ask for a measuring instrument.",
+    zh: "自评量表不测量能力；请使用测量类工具。")
 }

@@ -5,10 +5,25 @@ public import Readiness
 /// An instrument as it is stored: with its keys, so never to leave the server.
 struct StoredInstrument {
   let id: UUID
-  let form: UUID
   let instrument: Instrument
+  /// Ids of the forms by code.
+  let forms: [String: UUID]
   /// Ids of the items by code.
   let items: [String: UUID]
+
+  /// A form by its code; nil: the first.
+  ///
+  /// - Throws: `not-found`.
+  func form(_ code: String?) throws(Refusal) -> (id: UUID, form: InstrumentForm) {
+    let code = code ?? instrument.forms.first?.code ?? InstrumentForm.standard
+    guard let id = forms[code], let form = instrument.form(code) else {
+      throw .notFound(LocalizedText(en: "form of this instrument", zh: "该工具的试卷"), code, field: "form")
+    }
+    return (id, form)
+  }
+
+  /// The form of that id.
+  func form(id: UUID) throws(Refusal) -> InstrumentForm { try form(forms.first { $0.value == id }?.key).form }
 }
 
 /// What of an instrument is neither text nor key.
@@ -16,27 +31,34 @@ private struct InstrumentSettings: Codable {
   var timeLimitMinutes: Int?
   var validityMonths: Int
   var retakeDays: Int
-  var cuts: CutScores
+  var cuts: CutScores?
+  /// Codes in the instrument's order.
+  var forms: [String]?
+  var referenceForm: String?
+  var foundingScale: QuotientScale?
+  var adaptive: AdaptiveDelivery?
+  var exposure: [String: Double]?
 }
 
 extension PublishInstrument: AppliedCommand {
   public func apply(in session: Session) throws -> Done {
+    try session.publish(instrument)
+    return Done()
+  }
+}
+
+extension Session {
+  /// - Throws: `invalid-instrument` with everything that is wrong, `duplicate` for a version that is out.
+  func publish(_ instrument: Instrument) throws {
     do {
       try instrument.validate()
-      _ = try InstrumentScorer(instrument)
+      if instrument.scale != .selfReport { _ = try InstrumentScorer(instrument) }
     } catch let error as InstrumentError {
       throw Refusal(error)
     }
-    let id = UUID(version7: session.now)
-    try session.insert(instrument, id: id)
-    let items = try session.insertItems(of: instrument, id: id)
-    let delivered = zip(items, instrument.items).filter { $0.1.status.isDelivered }.map(\.0)
-    try session.tx.run(
-      """
-      INSERT INTO form (organisation_id, id, instrument_id, code, item_ids)
-      VALUES (\(session.actor.organisation), \(UUID(version7: session.now)), \(id), 'fixed', \(delivered))
-      """)
-    return Done()
+    let id = UUID(version7: now)
+    try insert(instrument, id: id)
+    try insertForms(of: instrument, id: id, items: try insertItems(of: instrument, id: id))
   }
 }
 
@@ -59,7 +81,9 @@ extension Session {
   fileprivate func insert(_ instrument: Instrument, id: UUID) throws {
     let settings = InstrumentSettings(
       timeLimitMinutes: instrument.timeLimitMinutes, validityMonths: instrument.validityMonths,
-      retakeDays: instrument.retakeDays, cuts: instrument.cuts)
+      retakeDays: instrument.retakeDays, cuts: instrument.cuts, forms: instrument.forms.map(\.code),
+      referenceForm: instrument.referenceForm, foundingScale: instrument.foundingScale, adaptive: instrument.adaptive,
+      exposure: instrument.exposure)
     try tx.run(
       """
       INSERT INTO instrument (organisation_id, id, code, version, title_en, title_zh, licence, languages, scale,
@@ -70,9 +94,10 @@ extension Session {
       """)
   }
 
-  fileprivate func insertItems(of instrument: Instrument, id: UUID) throws -> [UUID] {
-    try instrument.items.enumerated().map { ordinal, item in
-      let itemID = UUID(version7: now)
+  /// - Returns: the items' ids by code.
+  fileprivate func insertItems(of instrument: Instrument, id: UUID) throws -> [String: UUID] {
+    let items = instrument.items.map { (id: UUID(version7: now), item: $0) }
+    for (ordinal, (itemID, item)) in items.enumerated() {
       try tx.run(
         """
         INSERT INTO item (organisation_id, id, instrument_id, code, ordinal, domain, kind, status, presented)
@@ -81,49 +106,88 @@ extension Session {
         """)
       try tx.run(
         """
-        INSERT INTO item_key (organisation_id, item_id, answer, rationale_en, rationale_zh, slope, difficulty, calibrated)
+        INSERT INTO item_key (organisation_id, item_id, answer, rationale_en, rationale_zh, slope, thresholds, rubric,
+          reversed, calibrated)
         VALUES (\(actor.organisation), \(itemID), \(item.answer), \(item.rationale.en), \(item.rationale.zh),
-          \(item.slope), \(item.difficulty), \(item.parameters != .expertRated))
+          \(item.parameters?.slope), \(item.parameters?.thresholds ?? []), \(JSONB(try JSONEncoder.wire.text(item.rubric))),
+          \(item.isReversed), \(item.parameters?.source == .calibrated))
         """)
-      return itemID
+    }
+    return Dictionary(uniqueKeysWithValues: items.map { ($0.item.code, $0.id) })
+  }
+
+  fileprivate func insertForms(of instrument: Instrument, id: UUID, items: [String: UUID]) throws {
+    for form in instrument.forms + [instrument.form(InstrumentForm.adaptive)].compactMap(\.self) {
+      try tx.run(
+        """
+        INSERT INTO form (organisation_id, id, instrument_id, code, item_ids)
+        VALUES (\(actor.organisation), \(UUID(version7: now)), \(id), \(form.code), \(form.items.compactMap { items[$0] }))
+        """)
     }
   }
 
-  /// The newest version of an instrument, or the one that a form is of.
-  func instrument(code: String? = nil, form: UUID? = nil) throws -> StoredInstrument {
+  /// The newest version of an instrument, that version of it, or the one that a form is of.
+  func instrument(code: String? = nil, version: Int? = nil, form: UUID? = nil) throws -> StoredInstrument {
     let header = try tx.first(
       """
-      SELECT i.id, f.id AS form_id, i.code, i.version, i.title_en, i.title_zh, i.licence, i.languages, i.scale,
+      SELECT i.id, i.code, i.version, i.title_en, i.title_zh, i.licence, i.languages, i.scale,
         i.settings::text AS settings
-      FROM instrument i JOIN form f ON f.organisation_id = i.organisation_id AND f.instrument_id = i.id
-      WHERE i.organisation_id = \(actor.organisation) AND (i.code = \(code) OR f.id = \(form))
+      FROM instrument i
+      WHERE i.organisation_id = \(actor.organisation)
+        AND (i.code = \(code) AND (\(version)::integer IS NULL OR i.version = \(version))
+          OR i.id = (SELECT instrument_id FROM form WHERE organisation_id = \(actor.organisation) AND id = \(form)))
       ORDER BY i.version DESC LIMIT 1
       """
     ) { row in
       (
-        id: try row.decode("id", as: UUID.self), form: try row.decode("form_id", as: UUID.self),
+        id: try row.decode("id", as: UUID.self), settings: try row.json("settings", as: InstrumentSettings.self),
         instrument: try Instrument(header: row)
       )
     }
     guard var header else {
       throw Refusal.notFound(LocalizedText(en: "instrument", zh: "测评工具"), code ?? "", field: "instrument")
     }
-    let items = try tx.all(
+    let items = try items(of: header.id)
+    let codes = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0.item.code) })
+    let forms = try forms(of: header.id)
+    header.instrument.items = items.map(\.item)
+    header.instrument.forms = (header.settings.forms ?? [InstrumentForm.standard]).compactMap { code in
+      forms[code].map { InstrumentForm(code: code, items: $0.items.compactMap { codes[$0] }) }
+    }
+    return StoredInstrument(
+      id: header.id, instrument: header.instrument, forms: forms.mapValues(\.id),
+      items: Dictionary(uniqueKeysWithValues: items.map { ($0.item.code, $0.id) }))
+  }
+
+  private func items(of instrument: UUID) throws -> [(id: UUID, item: Item)] {
+    try tx.all(
       """
       SELECT i.id, i.code, i.domain, i.kind, i.status, i.presented::text AS presented, k.answer, k.rationale_en,
-        k.rationale_zh, k.slope, k.difficulty, k.calibrated
+        k.rationale_zh, k.slope, k.thresholds, k.rubric::text AS rubric, k.reversed, k.calibrated
       FROM item i JOIN item_key k ON k.organisation_id = i.organisation_id AND k.item_id = i.id
-      WHERE i.organisation_id = \(actor.organisation) AND i.instrument_id = \(header.id) ORDER BY i.ordinal
+      WHERE i.organisation_id = \(actor.organisation) AND i.instrument_id = \(instrument) ORDER BY i.ordinal
       """
-    ) { (try $0.decode("id", as: UUID.self), try Item($0)) }
-    header.instrument.items = items.map(\.1)
-    return StoredInstrument(
-      id: header.id, form: header.form, instrument: header.instrument,
-      items: Dictionary(uniqueKeysWithValues: items.map { ($0.1.code, $0.0) }))
+    ) { (id: try $0.decode("id"), item: try Item($0)) }
+  }
+
+  private func forms(of instrument: UUID) throws -> [String: (id: UUID, items: [UUID])] {
+    let forms = try tx.all(
+      """
+      SELECT id, code, item_ids FROM form
+      WHERE organisation_id = \(actor.organisation) AND instrument_id = \(instrument)
+      """
+    ) { row in
+      (
+        try row.decode("code", as: String.self),
+        (id: try row.decode("id", as: UUID.self), items: try row.decode("item_ids", as: [UUID].self))
+      )
+    }
+    return Dictionary(uniqueKeysWithValues: forms)
   }
 }
 
 extension Instrument {
+  /// Without its forms and items.
   fileprivate init(header row: Row) throws {
     let settings = try row.json("settings", as: InstrumentSettings.self)
     self.init(
@@ -131,19 +195,27 @@ extension Instrument {
       licence: try row.decode("licence"),
       languages: try row.decode("languages", as: [String].self).compactMap(Language.init),
       scale: try row.decode("scale"), timeLimitMinutes: settings.timeLimitMinutes,
-      validityMonths: settings.validityMonths, retakeDays: settings.retakeDays, cuts: settings.cuts, items: [])
+      validityMonths: settings.validityMonths, retakeDays: settings.retakeDays, cuts: settings.cuts, forms: [],
+      // Instruments of before there were several forms have one, and it defines the scale.
+      referenceForm: settings.forms == nil ? InstrumentForm.standard : settings.referenceForm,
+      foundingScale: settings.foundingScale, adaptive: settings.adaptive, exposure: settings.exposure ?? [:], items: [])
   }
 }
 
 extension Item {
   fileprivate init(_ row: Row) throws {
     let presented = try row.json("presented", as: PresentedItem.self)
+    let source: ParameterSource = try row.decode("calibrated") ? .calibrated : .expertRated
+    let thresholds = try row.decode("thresholds", as: [Double].self)
     self.init(
       code: try row.decode("code"), domain: try row.decode("domain"), kind: try row.decode("kind"),
-      status: try row.decode("status"), stem: presented.stem, options: presented.options,
-      answer: try row.decode("answer"), rationale: try row.localized("rationale"), slope: try row.decode("slope"),
-      difficulty: try row.decode("difficulty"),
-      parameters: try row.decode("calibrated") ? .calibrated : .expertRated)
+      status: try row.decode("status"), stem: presented.stem, options: presented.options, targets: presented.targets,
+      maximumCharacters: presented.maximumCharacters, answer: try row.decode("answer"),
+      rubric: try row.json("rubric", as: [RubricCriterion].self), isReversed: try row.decode("reversed"),
+      rationale: try row.localized("rationale"),
+      parameters: try row.decode("slope", as: Double?.self).map {
+        ItemParameters(slope: $0, thresholds: thresholds, source: source)
+      })
   }
 }
 

@@ -22,18 +22,19 @@ extension Session {
     try tx.run(
       """
       INSERT INTO score (organisation_id, id, attempt_id, person_id, domain, theta, standard_error, quotient,
-        quotient_standard_error, level, probabilities, answered, brier, provisional, scored_on, valid_until)
+        quotient_standard_error, level, probabilities, answered, brier, provisional, scored_on, valid_until, flags)
       SELECT \(actor.organisation), id, attempt, person, domain, theta, error, quotient, quotient_error, level,
-        ARRAY[p0, p1, p2, p3, p4], answered, brier, provisional, scored_on, valid_until
+        ARRAY[p0, p1, p2, p3, p4], answered, brier, provisional, scored_on, valid_until, string_to_array(flags, ' ')
       FROM unnest(\(ids), \(rows.map(\.0.attempt)), \(rows.map(\.0.person)), \(rows.map(\.1)),
         \(rows.map(\.2.theta)), \(rows.map(\.2.standardError)), \(rows.map(\.2.aiq)),
         \(rows.map(\.2.aiqStandardError)), \(rows.map(\.2.level)), \(rows.map { $0.2.levelProbabilities[0] }),
         \(rows.map { $0.2.levelProbabilities[1] }), \(rows.map { $0.2.levelProbabilities[2] }),
         \(rows.map { $0.2.levelProbabilities[3] }), \(rows.map { $0.2.levelProbabilities[4] }),
         \(rows.map { Int16($0.2.answered) }), \(rows.map { $0.1 == "overall" ? $0.0.report.brierScore : nil }),
-        \(rows.map(\.0.report.provisional)), \(rows.map(\.0.report.assessedOn)), \(rows.map(\.0.report.validUntil)))
+        \(rows.map(\.0.report.provisional)), \(rows.map(\.0.report.assessedOn)), \(rows.map(\.0.report.validUntil)),
+        \(rows.map { $0.1 == "overall" ? $0.0.report.flags.map(\.rawValue).joined(separator: " ") : "" }))
         AS n (id, attempt, person, domain, theta, error, quotient, quotient_error, level, p0, p1, p2, p3, p4, answered,
-              brier, provisional, scored_on, valid_until)
+              brier, provisional, scored_on, valid_until, flags)
       """)
     try recordCompetencies(of: ids)
   }
@@ -78,16 +79,17 @@ extension ImportResponses: AppliedCommand {
       required: ImportResponses.columns, optional: ImportResponses.optionalColumns, ResponseRecord.init(from:))
     let stored = try session.instrument(code: instrument)
     let people = try session.people(externalIDs: Set(rows.map(\.record.person)))
-    try check(rows, against: stored, people: people)
-    let scorer = try InstrumentScorer(stored.instrument)
+    let form = try stored.form(form)
+    try check(rows, against: stored.instrument.presented(in: form.form), people: people)
+    let scorer = try InstrumentScorer(stored.instrument, delivered: stored.instrument.delivered(in: form.form))
     let day = takenOn ?? session.today
     let byPerson = Dictionary(grouping: rows, by: \.record.person).sorted { $0.key < $1.key }
     let attempts = try byPerson.compactMap { external, rows -> ScoredAttempt? in
       guard let person = people[external] else { return nil }
-      let report = try scorer.report(of: rows.map(\.record.response), assessedOn: day)
+      guard let report = try scorer.report(of: rows.map(\.record.response), assessedOn: day) else { return nil }
       return ScoredAttempt(attempt: session.newID(), person: person, report: report)
     }
-    try session.insertFinished(attempts, form: stored.form, on: day)
+    try session.insertFinished(attempts, form: form.id, on: day)
     try session.insert(
       zip(attempts, byPerson).flatMap { attempt, person in person.value.map { (attempt, $0.record) } },
       items: stored.items, on: day)
@@ -96,9 +98,9 @@ extension ImportResponses: AppliedCommand {
   }
 
   private func check(
-    _ rows: [(row: Int, record: ResponseRecord)], against stored: StoredInstrument, people: [String: PersonID]
+    _ rows: [(row: Int, record: ResponseRecord)], against form: PresentedInstrument, people: [String: PersonID]
   ) throws(Refusal) {
-    let items = Dictionary(uniqueKeysWithValues: stored.instrument.presented.items.map { ($0.code, $0) })
+    let items = Dictionary(uniqueKeysWithValues: form.items.map { ($0.code, $0) })
     var faults: [Refusal.Fault] = []
     var seen: [String: Int] = [:]
     for (row, record) in rows {

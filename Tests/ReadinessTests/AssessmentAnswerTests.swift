@@ -23,6 +23,40 @@ import Testing
     #expect(item.score(try Answer(parsing: keys, for: item.presented)) == score)
   }
 
+  @Test(arguments: [
+    (["a2", "b1", "c4"], 1), (["c4", "a2", "b1"], 1), (["a1", "b2", "c4"], 0), (["a2", "b2", "c2"], 0),
+  ])
+  func `to a matching is right only in all of its pairs`(keys: [String], score: Int) throws {
+    let item = makeMatching()
+    #expect(item.score(try Answer(parsing: keys, for: item.presented)) == score)
+  }
+
+  @Test(arguments: [
+    (["a2", "b1"], "answer-incomplete-matching"), (["a2", "b1", "c4", "c1"], "answer-repeated-option"),
+    (["a2", "b1", "c5"], "answer-not-a-pair"), (["a", "b1", "c4"], "answer-not-a-pair"), ([], "answer-empty"),
+  ])
+  func `to a matching that does not fit is refused by name`(keys: [String], code: String) throws {
+    let error = try #require(throws: AnswerError.self) { try Answer(parsing: keys, for: makeMatching().presented) }
+    #expect(error.code == code)
+  }
+
+  @Test func `in words is kept as it is, and no key marks it`() throws {
+    let item = makeWorkSample()
+    let answer = try Answer(parsing: ["  Ask, check, then send.\n"], for: item.presented)
+    #expect(answer.keys == ["  Ask, check, then send.\n"])
+    #expect(item.score(answer) == nil)
+  }
+
+  @Test(arguments: [
+    ([" \n"], "answer-empty"), (["one", "two"], "answer-not-one-text"),
+    ([String(repeating: "字", count: 41)], "answer-too-long"),
+  ])
+  func `in words that does not fit is refused by name`(keys: [String], code: String) throws {
+    let error = try #require(throws: AnswerError.self) { try Answer(parsing: keys, for: makeWorkSample().presented) }
+    #expect(error.code == code)
+    #expect(try Answer(parsing: [String(repeating: "字", count: 40)], for: makeWorkSample().presented).keys.count == 1)
+  }
+
   @Test func `keeps the order of an ordering and else that of the item`() throws {
     let (set, order) = (makeItem(kind: .multipleChoice), makeItem(kind: .ordering, answer: ["a", "b", "c"]))
     #expect(try Answer(parsing: ["c", "a"], for: set.presented).keys == ["a", "c"])

@@ -8,7 +8,8 @@ import Testing
   }
 
   @Test func `gives a test taker neither key nor parameters nor rationale`() throws {
-    let text = String(decoding: try JSONEncoder().encode(makeInstrument().presented), as: UTF8.self)
+    let text = String(
+      decoding: try JSONEncoder().encode(makeInstrument().presented(in: makeInstrument().forms[0])), as: UTF8.self)
     for secret in ["answer", "slope", "difficulty", "rationale", "status", "parameters", "Because"] {
       #expect(!text.contains(secret), "“\(secret)” is in what a test taker receives.")
     }
@@ -20,9 +21,9 @@ import Testing
     for (index, status) in [ItemStatus.draft, .beta, .live, .retired].enumerated() {
       instrument.items[index].status = status
     }
-    #expect(instrument.presented.items.map(\.code) == instrument.items[[1, 2, 4, 5]].map(\.code))
+    #expect(instrument.deliveredItems.map(\.code) == instrument.items[[1, 2, 4, 5]].map(\.code))
     #expect(instrument.scoredItems.map(\.code) == instrument.items[[2, 4, 5]].map(\.code))
-    #expect(instrument.quotientScale.referenceForm.map(\.code) == instrument.scoredItems.map(\.code))
+    #expect(instrument.quotientScale?.referenceForm.map(\.code) == instrument.scoredItems.map(\.code))
   }
 
   @Test func `marks every scored item in order, those left out as wrong`() throws {
@@ -56,16 +57,6 @@ import Testing
     #expect(throws: AnswerError(item: "explore-1", reason: .repeatedItem)) {
       try instrument.marks(of: [ItemResponse("explore-1", ["a"]), ItemResponse("explore-1", ["b"])])
     }
-  }
-
-  @Test func `is provisional until every scored item is calibrated`() {
-    var instrument = makeInstrument()
-    #expect(instrument.isProvisional)
-    for index in instrument.items.indices { instrument.items[index].parameters = .calibrated }
-    #expect(!instrument.isProvisional)
-    instrument.items[0].parameters = .expertRated
-    instrument.items[0].status = .beta
-    #expect(!instrument.isProvisional)
   }
 
   @Test func `dates validity and the next attempt from the day of assessment`() throws {

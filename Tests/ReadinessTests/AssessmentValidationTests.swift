@@ -27,10 +27,25 @@ private struct Fault: Sendable, CustomTestStringConvertible {
     Fault("no time", item: nil, field: "timeLimitMinutes", code: .outOfRange) { $0.timeLimitMinutes = 0 },
     Fault("no validity", item: nil, field: "validityMonths", code: .outOfRange) { $0.validityMonths = 0 },
     Fault("negative retake", item: nil, field: "retakeDays", code: .outOfRange) { $0.retakeDays = -1 },
-    Fault("cuts that fall", item: nil, field: "cuts", code: .outOfRange) { $0.cuts.l3 = 50 },
-    Fault("a cut of 100", item: nil, field: "cuts", code: .outOfRange) { $0.cuts.l4 = 100 },
+    Fault("cuts that fall", item: nil, field: "cuts", code: .outOfRange) { $0.cuts?.l3 = 50 },
+    Fault("a cut of 100", item: nil, field: "cuts", code: .outOfRange) { $0.cuts?.l4 = 100 },
     Fault("a domain without live items", item: nil, field: "items", code: .tooFewItems) {
       $0.items[0].status = .beta
+    },
+    Fault("no cuts", item: nil, field: "cuts", code: .outOfRange) { $0.cuts = nil },
+    Fault("two forms of one code", item: nil, field: "forms", code: .duplicate) { $0.forms.append($0.forms[0]) },
+    Fault("a form with a stranger", item: nil, field: "forms[short]", code: .keyNotAnOption) {
+      $0.forms.append(InstrumentForm(code: "short", items: ["explore-1", "explore-9"]))
+    },
+    Fault("a form that names an item twice", item: nil, field: "forms[short]", code: .duplicate) {
+      $0.forms.append(InstrumentForm(code: "short", items: ["explore-1", "explore-1"]))
+    },
+    Fault("a reference form that is none", item: nil, field: "referenceForm", code: .malformed) {
+      $0.referenceForm = "short"
+    },
+    Fault("an adaptive test longer than the bank", item: nil, field: "adaptive", code: .outOfRange) {
+      $0.adaptive = AdaptiveDelivery(
+        minimumItems: 3, maximumItems: 7, standardError: 0.35, randomesque: 5, exposureRate: 0.3)
     },
   ]
 
@@ -56,9 +71,35 @@ private struct Fault: Sendable, CustomTestStringConvertible {
       $0.items[0].kind = .ordering
       $0.items[0].answer = ["a", "b"]
     },
-    Fault("a slope of 0", field: "slope", code: .outOfRange) { $0.items[0].slope = 0 },
-    Fault("a slope that is no number", field: "slope", code: .outOfRange) { $0.items[0].slope = .nan },
-    Fault("a difficulty of 9", field: "difficulty", code: .outOfRange) { $0.items[0].difficulty = 9 },
+    Fault("a slope of 0", field: "slope", code: .outOfRange) { $0.items[0].parameters?.slope = 0 },
+    Fault("a slope that is no number", field: "slope", code: .outOfRange) { $0.items[0].parameters?.slope = .nan },
+    Fault("a difficulty of 9", field: "difficulty", code: .outOfRange) { $0.items[0].parameters?.thresholds = [9] },
+    Fault("no parameters", field: "slope", code: .outOfRange) { $0.items[0].parameters = nil },
+    Fault("two difficulties of a right-or-wrong item", field: "difficulty", code: .outOfRange) {
+      $0.items[0].parameters?.thresholds = [0, 1]
+    },
+    Fault("targets of a single choice", field: "targets", code: .keyDoesNotFitKind) {
+      $0.items[0].targets = makeMatching().targets
+    },
+    Fault("a matching that leaves an option out", field: "answer", code: .keyDoesNotFitKind) {
+      $0.items[0] = makeMatching("understand-1", answer: ["a1", "b2"])
+    },
+    Fault("a matching with a stranger", field: "answer", code: .keyNotAnOption) {
+      $0.items[0] = makeMatching("understand-1", answer: ["a1", "b2", "c9"])
+    },
+    Fault("a rubric of one level", field: "rubric", code: .tooFewOptions) {
+      $0.items[0] = makeWorkSample("understand-1")
+      $0.items[0].rubric[0].levels.removeLast()
+      $0.items[0].parameters?.thresholds.removeLast()
+    },
+    Fault("a work sample of any length", field: "maximumCharacters", code: .outOfRange) {
+      $0.items[0] = makeWorkSample("understand-1")
+      $0.items[0].maximumCharacters = nil
+    },
+    Fault("thresholds that do not rise", field: "thresholds", code: .outOfRange) {
+      $0.items[0] = makeWorkSample("understand-1")
+      $0.items[0].parameters?.thresholds = [0.5, 0.5, 1]
+    },
   ]
 }
 

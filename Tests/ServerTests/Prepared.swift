@@ -31,15 +31,18 @@ struct Prepared: Sendable {
         "claimant": claimant.uuidString, "run": run.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
-        "instrument": try next(Instrument.self, "instruments/aiq-core.yaml"),
+        "instrument": try next(RepositoryFiles.instrument("aiq-core")),
       ], tokens: tokens, attempts: attempts)
   }
 
   /// A seed as JSON, as the version after the one that is published.
   private static func next<Value: Codable>(_ type: Value.Type, _ path: String) throws -> String {
-    let value = try YAMLDecoder().decode(type, from: try RepositoryFiles.text("seed/\(path)"))
+    try next(try YAMLDecoder().decode(type, from: try RepositoryFiles.text("seed/\(path)")))
+  }
+
+  private static func next(_ value: some Encodable) throws -> String {
     var object = try JSONSerialization.jsonObject(with: JSONEncoder.wire.encode(value)) as? [String: Any] ?? [:]
-    object["version"] = 2
+    object["version"] = (object["version"] as? Int ?? 0) + 1
     return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
   }
 

@@ -4,7 +4,6 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
-import Yams
 
 @Suite struct `Attempts` {
   /// Starts an attempt of the manager's, who has no score yet.
@@ -86,9 +85,8 @@ import Yams
 
   @Test func `an answer after the test's time is refused and what came before it counts`() async throws {
     let test = try await TestStore.make()
-    let seed = try RepositoryFiles.text("seed/instruments/aiq-core.yaml")
-    var timed = try YAMLDecoder().decode(Instrument.self, from: seed)
-    timed.version = 2
+    var timed = try RepositoryFiles.instrument("aiq-core")
+    timed.version += 1
     timed.timeLimitMinutes = 30
     try await test.run(PublishInstrument(instrument: timed))
     let attempt = try await start(test)

@@ -84,7 +84,8 @@ import Testing
   }
 
   @Test func `answers fit the instrument, and the able answer better`() throws {
-    let instrument = try DemoSeeds.shipped().instrument
+    let instrument = try DemoSeeds.shipped().instruments[0]
+    let delivered = instrument.delivered(in: try #require(instrument.forms.first))
     var right: [Double] = []
     for case let attempts as ImportResponses in try make().steps.map({ $0.command() }) {
       let rows = try attempts.sheet.read(
@@ -95,8 +96,8 @@ import Testing
             ItemResponse(
               item: record.item, answer: record.answer, confidence: record.confidence,
               milliseconds: record.milliseconds)
-          })
-        right.append(Double(marks.map(\.score).reduce(0, +)) / Double(marks.count))
+          }, delivered: delivered)
+        right.append(Double(marks.compactMap(\.score).reduce(0, +)) / Double(marks.count))
       }
     }
     let mean = right.reduce(0, +) / Double(right.count)

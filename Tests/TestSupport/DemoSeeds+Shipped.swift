@@ -12,7 +12,8 @@ extension DemoSeeds {
       units: try table("units"), aiSystems: try table("ai-systems"), roles: try table("roles"),
       tasks: try table("tasks"), ratings: try table("ratings"), names: try value("demo/names"),
       story: try value("demo/story"), ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
-      profile: try value("index-profiles/default"), instrument: try value("instruments/aiq-core"))
+      profile: try value("index-profiles/default"),
+      instruments: try ["aiq-core", "aiq-create", "aiq-self"].map(RepositoryFiles.instrument))
   }
 
   private static func table(_ name: String) throws -> Sheet {

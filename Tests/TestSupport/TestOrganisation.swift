@@ -119,7 +119,7 @@ private struct Fixture {
   func publishSeeds() async throws {
     _ = try await run(PublishRuleSet(ruleSet: try seed("boundary-rules.yaml")))
     _ = try await run(PublishIndexProfile(profile: try seed("index-profiles/default.yaml"), validFrom: start))
-    _ = try await run(PublishInstrument(instrument: try seed("instruments/aiq-core.yaml")))
+    _ = try await run(PublishInstrument(instrument: try RepositoryFiles.instrument("aiq-core")))
     _ = try await run(
       SetRatings(sheet: sheet("item,answer,evidence", "strategy.business_goal,L2,verified"), effective: start))
   }

@@ -3,6 +3,7 @@ import Logging
 public import Postgres
 public import Readiness
 public import Storage
+import Yams
 
 /// The product's store on a database of its own, with two organisations of the same shape in it.
 ///
@@ -83,5 +84,14 @@ public enum RepositoryFiles {
 
   public static func text(_ path: String) throws -> String {
     try String(contentsOfFile: self.path(path), encoding: .utf8)
+  }
+
+  /// A shipped instrument.
+  public static func instrument(_ code: String) throws -> Instrument {
+    let folder = "seed/instruments/\(code)"
+    let lists = try FileManager.default.contentsOfDirectory(atPath: path("\(folder)/items")).sorted()
+    let document = Instrument.document(
+      head: try text("\(folder)/instrument.yaml"), items: try lists.map { try text("\(folder)/items/\($0)") })
+    return try YAMLDecoder().decode(Instrument.self, from: document)
   }
 }

@@ -32,6 +32,20 @@ extension AnswerError.Reason {
       LocalizedText(
         en: "the order lacks \(missing.joined(separator: ", ")); place every option.",
         zh: "排序缺少 \(missing.joined(separator: "、"))；请排列所有选项。")
+    case .notAPair(let key, let options, let targets):
+      LocalizedText(
+        en: "“\(key.prefix(20))” is no pair; write an option of \(options.joined(separator: ", ")) with a target of "
+          + "\(targets.joined(separator: ", ")) behind it, such as \(options.first ?? "")\(targets.first ?? "").",
+        zh: "“\(key.prefix(20))”不是配对；请写一个选项（\(options.joined(separator: "、"))）加一个目标"
+          + "（\(targets.joined(separator: "、"))），例如 \(options.first ?? "")\(targets.first ?? "")。")
+    case .incompleteMatching(let missing):
+      LocalizedText(
+        en: "there is no target for \(missing.joined(separator: ", ")); match every option.",
+        zh: "\(missing.joined(separator: "、")) 尚未配对；请为每个选项选择目标。")
+    case .notOneText:
+      LocalizedText(en: "it is answered by one text; send it alone.", zh: "本题以一段文字作答；请只提交一段。")
+    case .tooLong(let limit):
+      LocalizedText(en: "the text is longer than \(limit) characters; shorten it.", zh: "文字超过 \(limit) 个字符；请缩短。")
     case .confidenceOutOfRange:
       LocalizedText(en: "the confidence must be from 0 to 1.", zh: "把握程度须在 0 到 1 之间。")
     case .negativeTime:

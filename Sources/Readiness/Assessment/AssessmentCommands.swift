@@ -76,14 +76,17 @@ public struct FinishAttempt: Command {
 public struct ImportResponses: Command {
   public static let name = CommandName.importResponses
   public var instrument: String
+  /// Code of the form that was taken; nil: the instrument's first.
+  public var form: String?
   /// Columns `person` (external id), `item`, `answer` (option keys, separated by spaces) and, if known, `confidence`
   /// (0 to 1) and `milliseconds`.
   public var sheet: Sheet
   /// The day the test was taken; nil: today.
   public var takenOn: Day?
 
-  public init(instrument: String, sheet: Sheet, takenOn: Day? = nil) {
+  public init(instrument: String, form: String? = nil, sheet: Sheet, takenOn: Day? = nil) {
     self.instrument = instrument
+    self.form = form
     self.sheet = sheet
     self.takenOn = takenOn
   }

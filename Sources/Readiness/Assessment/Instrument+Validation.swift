@@ -4,7 +4,7 @@ extension Instrument {
   /// - Parameter minimumItems: how many live items each domain needs to be scored by itself.
   public func validate(minimumItems: Int = 3) throws(InstrumentError) {
     let problems =
-      headProblems + cutProblems + duplicateCodes
+      headProblems + cutProblems + formProblems + adaptiveProblems + duplicateCodes
       + items.flatMap { $0.problems(languages: languages) } + thinDomains(minimumItems: minimumItems)
     guard problems.isEmpty else { throw InstrumentError(instrument: code, problems: problems) }
   }
@@ -35,12 +35,79 @@ extension Instrument {
   }
 
   private var cutProblems: [InstrumentError.Problem] {
+    guard let cuts, scale != .selfReport else {
+      return cuts == nil && scale == .selfReport
+        ? []
+        : [
+          problem(
+            "cuts", .outOfRange, en: "Give the cuts of a measured scale; a self-report has none.",
+            zh: "测量量表须给出分数线；自评量表没有分数线。")
+        ]
+    }
     let bounds = [0, cuts.l1, cuts.l2, cuts.l3, cuts.l4, 100]
     guard cuts.version >= 1, zip(bounds, bounds.dropFirst()).allSatisfy({ $0 < $1 }) else {
-      let message = LocalizedText(
-        en: "Cuts rise from L1 to L4 between 0 and 100, and their version counts from 1.",
-        zh: "分数线须在 0 到 100 之间从 L1 到 L4 递增，且其版本号从 1 开始。")
-      return [.init(item: nil, field: "cuts", code: .outOfRange, message: message)]
+      return [
+        problem(
+          "cuts", .outOfRange,
+          en: "Cuts rise from L1 to L4 between 0 and 100, and their version counts from 1.",
+          zh: "分数线须在 0 到 100 之间从 L1 到 L4 递增，且其版本号从 1 开始。")
+      ]
+    }
+    return []
+  }
+
+  private func problem(
+    _ field: String, _ problem: InstrumentError.Code, en: String, zh: String
+  ) -> InstrumentError.Problem {
+    .init(item: nil, field: field, code: problem, message: LocalizedText(en: en, zh: zh))
+  }
+
+  private var formProblems: [InstrumentError.Problem] {
+    let known = Set(items.filter(\.status.isDelivered).map(\.code))
+    var problems: [InstrumentError.Problem] = []
+    let codes = Set(forms.map(\.code))
+    if forms.isEmpty || codes.count < forms.count || codes.contains(InstrumentForm.adaptive) {
+      problems.append(
+        problem("forms", .duplicate, en: "Give at least one form, each a code of its own.", zh: "至少需要一份试卷，且代号不得重复。"))
+    }
+    for form in forms {
+      if let stranger = form.items.first(where: { !known.contains($0) }) {
+        problems.append(
+          problem(
+            "forms[\(form.code)]", .keyNotAnOption, en: "“\(stranger)” is no live or beta item.",
+            zh: "“\(stranger)”不是启用或试测中的题目。"))
+      }
+      if form.items.isEmpty || Set(form.items).count < form.items.count {
+        problems.append(
+          problem("forms[\(form.code)]", .duplicate, en: "Name each item once, and at least one.", zh: "每道题只列一次，且至少一道。")
+        )
+      }
+    }
+    if scale == .selfReport ? referenceForm != nil : form(referenceForm ?? "") == nil {
+      problems.append(
+        problem(
+          "referenceForm", .malformed, en: "Name the form that defines the scale; a self-report has none.",
+          zh: "请指明定义量表的试卷；自评量表没有。"))
+    }
+    return problems
+  }
+
+  private var adaptiveProblems: [InstrumentError.Problem] {
+    guard let adaptive else { return [] }
+    let isSound =
+      adaptive.minimumItems >= 1 && adaptive.minimumItems <= adaptive.maximumItems
+      && adaptive.maximumItems <= adaptiveItems.count && adaptive.standardError > 0 && adaptive.standardError < 1
+      && adaptive.randomesque >= 1 && adaptive.exposureRate > 0 && adaptive.exposureRate <= 1
+      && exposure.values.allSatisfy { $0 > 0 && $0 <= 1 }
+    guard isSound else {
+      return [
+        problem(
+          "adaptive", .outOfRange,
+          en: "Give 1 ≤ minimumItems ≤ maximumItems ≤ \(adaptiveItems.count) (the live items marked by key), a "
+            + "standardError within 0 … 1, randomesque of at least 1 and an exposureRate and exposures above 0 and up to 1.",
+          zh: "须满足 1 ≤ minimumItems ≤ maximumItems ≤ \(adaptiveItems.count)（按答案评分的启用题目数），"
+            + "standardError 在 0 到 1 之间，randomesque 至少为 1，exposureRate 和各题曝光参数大于 0 且不超过 1。")
+      ]
     }
     return []
   }
@@ -55,7 +122,7 @@ extension Instrument {
 
   private func thinDomains(minimumItems: Int) -> [InstrumentError.Problem] {
     QuotientDomain.allCases.compactMap { domain in
-      let count = scoredItems.count { $0.domain == domain }
+      let count = items.count { $0.domain == domain && $0.status.isScored }
       guard count < minimumItems else { return nil }
       let message = LocalizedText(
         en: "“\(domain.name.en)” has \(count) live items; it needs at least \(minimumItems).",

@@ -40,20 +40,18 @@ public struct CutScores: Codable, Hashable, Sendable {
 
 /// What defines the AI quotient's scale: a published reference form and the cuts on it.
 ///
-/// AIQ = 100 × the share of the reference form's items that ability θ is expected to answer right.
+/// AIQ = 100 × the share of the reference form's points that ability θ is expected to reach.
 public struct QuotientScale: Codable, Hashable, Sendable {
-  /// The instrument's code and version.
+  /// The code and version of the instrument that founded it.
   public var instrument: String
   public var version: Int
-  /// In the instrument's order.
+  /// In the form's order.
   public var referenceForm: [ReferenceItem]
-  public var cuts: CutScores
 
-  public init(instrument: String, version: Int, referenceForm: [ReferenceItem], cuts: CutScores) {
+  public init(instrument: String, version: Int, referenceForm: [ReferenceItem]) {
     self.instrument = instrument
     self.version = version
     self.referenceForm = referenceForm
-    self.cuts = cuts
   }
 
   /// The reference form of one domain's own quotient.
@@ -61,30 +59,29 @@ public struct QuotientScale: Codable, Hashable, Sendable {
     referenceForm.filter { $0.domain == domain }
   }
 
-  /// An item's two-parameter logistic model, on the logistic metric (D = 1).
   public struct ReferenceItem: Codable, Hashable, Sendable {
     public var code: String
     public var domain: QuotientDomain
-    public var slope: Double
-    public var difficulty: Double
+    public var parameters: ItemParameters
 
-    public init(code: String, domain: QuotientDomain, slope: Double, difficulty: Double) {
+    public init(code: String, domain: QuotientDomain, parameters: ItemParameters) {
       self.code = code
       self.domain = domain
-      self.slope = slope
-      self.difficulty = difficulty
+      self.parameters = parameters
     }
   }
 }
 
 extension Instrument {
-  /// The scale that this version defines by its scored items, in the order of its marks.
-  public var quotientScale: QuotientScale {
-    QuotientScale(
+  /// The scale it is scored on: the one it was linked to, or that of its own reference form. Nil for a self-report.
+  public var quotientScale: QuotientScale? {
+    if let foundingScale { return foundingScale }
+    guard let referenceForm, let form = form(referenceForm) else { return nil }
+    return QuotientScale(
       instrument: code, version: version,
-      referenceForm: scoredItems.map {
-        .init(code: $0.code, domain: $0.domain, slope: $0.slope, difficulty: $0.difficulty)
-      },
-      cuts: cuts)
+      referenceForm: delivered(in: form).compactMap { item in
+        guard item.status.isScored, let parameters = item.parameters else { return nil }
+        return .init(code: item.code, domain: item.domain, parameters: parameters)
+      })
   }
 }

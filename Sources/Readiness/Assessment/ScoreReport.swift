@@ -15,10 +15,12 @@ public struct ScoreReport: Codable, Sendable, Equatable {
   public var validUntil: Day
   /// How well confidence matched outcome, 0 (perfect) to 1; nil when no confidence was given.
   public var brierScore: Double?
+  /// What speaks against taking the answers at face value: for a human to look at, never a verdict.
+  public var flags: [ResponseFlag]
 
   public init(
     instrument: String, version: Int, cutsVersion: Int, overall: QuotientScore, domains: [DomainScore],
-    provisional: Bool, assessedOn: Day, validUntil: Day, brierScore: Double?
+    provisional: Bool, assessedOn: Day, validUntil: Day, brierScore: Double?, flags: [ResponseFlag] = []
   ) {
     self.instrument = instrument
     self.version = version
@@ -29,6 +31,7 @@ public struct ScoreReport: Codable, Sendable, Equatable {
     self.assessedOn = assessedOn
     self.validUntil = validUntil
     self.brierScore = brierScore
+    self.flags = flags
   }
 
   public struct DomainScore: Codable, Sendable, Equatable {

@@ -5,7 +5,7 @@ extension DemoMaking {
     return [
       DemoStep(day) { PublishRuleSet(ruleSet: seeds.ruleSet) },
       DemoStep(day) { PublishIndexProfile(profile: seeds.profile) },
-      DemoStep(day) { PublishInstrument(instrument: seeds.instrument) },
+    ] + seeds.instruments.map { instrument in DemoStep(day) { PublishInstrument(instrument: instrument) } } + [
       DemoStep(day, work: seeds.units.rows.count) { ImportUnits(sheet: seeds.units) },
       DemoStep(day, work: seeds.aiSystems.rows.count) { ImportAISystems(sheet: seeds.aiSystems) },
       DemoStep(day, work: seeds.roles.rows.count) { ImportRoles(sheet: seeds.roles) },

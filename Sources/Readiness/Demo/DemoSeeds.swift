@@ -10,11 +10,12 @@ public struct DemoSeeds: Sendable {
   public var story: DemoStory
   public var ruleSet: BoundaryRuleSet
   public var profile: IndexProfile
-  public var instrument: Instrument
+  /// The first is the one that the staff take.
+  public var instruments: [Instrument]
 
   public init(
     units: Sheet, aiSystems: Sheet, roles: Sheet, tasks: Sheet, ratings: Sheet, names: DemoNames, story: DemoStory,
-    ruleSet: BoundaryRuleSet, profile: IndexProfile, instrument: Instrument
+    ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument]
   ) {
     self.units = units
     self.aiSystems = aiSystems
@@ -25,7 +26,7 @@ public struct DemoSeeds: Sendable {
     self.story = story
     self.ruleSet = ruleSet
     self.profile = profile
-    self.instrument = instrument
+    self.instruments = instruments
   }
 }
 

@@ -1,13 +1,15 @@
 /// Answers the instrument as people of a known ability would.
 struct DemoTestTaker: Sendable {
   private let making: DemoMaking
+  private let instrument: Instrument
   private let items: [Item]
   /// By unit: the mean ability at the start.
   private let abilities: [Double]
 
   init(making: DemoMaking) {
     self.making = making
-    items = making.seeds.instrument.items.filter(\.status.isDelivered)
+    instrument = making.seeds.instruments[0]
+    items = instrument.delivered(in: instrument.forms[0]).filter { $0.kind.marking == .key }
     abilities = making.staff.units.map { unit in
       making.seeds.story.units.first { $0.code == unit.code }?.ability ?? 0
     }
@@ -18,7 +20,7 @@ struct DemoTestTaker: Sendable {
     cells.reserveCapacity(sittings.count * items.count)
     for sitting in sittings { cells += rows(of: sitting) }
     let sheet = Sheet(header: ImportResponses.columns + ImportResponses.optionalColumns, cells: cells)
-    return ImportResponses(instrument: making.seeds.instrument.code, sheet: sheet, takenOn: takenOn)
+    return ImportResponses(instrument: instrument.code, sheet: sheet, takenOn: takenOn)
   }
 
   /// Ability grows a little with time, and by training before a second attempt; those who lead were trained first.
@@ -44,7 +46,8 @@ struct DemoTestTaker: Sendable {
   }
 
   private func row(_ person: String, _ item: Item, theta: Double, _ random: inout DemoRandom) -> [String] {
-    let probability = DemoRandom.probability(slope: item.slope, difficulty: item.difficulty, theta: theta)
+    let probability = DemoRandom.probability(
+      slope: item.parameters?.slope ?? 1, difficulty: item.parameters?.difficulty ?? 0, theta: theta)
     let isRight = random.chance(probability)
     let answer = isRight ? item.answer : item.wrongAnswer(&random)
     // People know what they know, but not well: the unable are surer than they should be.
@@ -66,6 +69,9 @@ extension ItemKind {
     case .ordering: 75
     case .errorSpotting: 65
     case .situationalJudgement: 55
+    case .matching: 80
+    case .promptRepair, .workSample: 600
+    case .selfReport: 12
     }
   }
 }
@@ -75,14 +81,18 @@ extension Item {
   fileprivate func wrongAnswer(_ random: inout DemoRandom) -> [String] {
     let keys = options.map(\.key)
     switch kind {
-    case .singleChoice, .errorSpotting, .situationalJudgement:
-      return [random.pick(keys.filter { !answer.contains($0) })]
     case .multipleChoice:
       let chosen = keys.filter { _ in random.chance(0.5) }
       return chosen.isEmpty || Set(chosen) == Set(answer) ? [answer[0]] : chosen
+    case .matching:
+      let order = random.shuffled(targets.map(\.key))
+      let pairs = keys.enumerated().map { $0.element + order[$0.offset % order.count] }
+      return pairs == answer ? keys.enumerated().map { $0.element + order[($0.offset + 1) % order.count] } : pairs
     case .ordering:
       let order = random.shuffled(keys)
       return order == answer ? order.reversed() : order
+    default:
+      return [random.pick(keys.filter { !answer.contains($0) })]
     }
   }
 }

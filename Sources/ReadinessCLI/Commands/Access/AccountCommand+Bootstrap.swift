@@ -64,7 +64,9 @@ extension AccountCommand {
       let caller = Caller.operatorOf(organisation)
       _ = try await store.execute(PublishRuleSet(ruleSet: seeds.rules), by: caller, now: Date())
       _ = try await store.execute(PublishIndexProfile(profile: seeds.profile), by: caller, now: Date())
-      _ = try await store.execute(PublishInstrument(instrument: seeds.instrument), by: caller, now: Date())
+      for instrument in seeds.instruments {
+        _ = try await store.execute(PublishInstrument(instrument: instrument), by: caller, now: Date())
+      }
       _ = try await store.execute(
         CreateAccount(email: email, displayName: self.name, role: .owner), by: caller, now: Date())
       let code = try await store.execute(IssueSignInCode(email: email), by: caller, now: Date())
@@ -77,11 +79,11 @@ extension AccountCommand {
 private struct Seeds {
   let rules: BoundaryRuleSet
   let profile: IndexProfile
-  let instrument: Instrument
+  let instruments: [Instrument]
 
   init(_ share: ShareFolder) throws {
     rules = try InputFile.decode(BoundaryRuleSet.self, from: share.seed("boundary-rules.yaml"))
     profile = try InputFile.decode(IndexProfile.self, from: share.seed("index-profiles/default.yaml"))
-    instrument = try InputFile.decode(Instrument.self, from: share.seed("instruments/aiq-core.yaml"))
+    instruments = try share.instruments()
   }
 }

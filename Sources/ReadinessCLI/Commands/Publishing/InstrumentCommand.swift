@@ -30,13 +30,16 @@ struct InstrumentCommand: ParsableCommand {
       "publish", LocalizedText(en: "Publish an instrument with its items and keys.", zh: "发布测评工具及其题目和答案。"),
       more: LocalizedText(
         en: "A version that is out never changes: a correction is the next version.", zh: "已发布的版本不可更改，更正须发布新版本。"),
-      examples: ["readiness instrument publish aiq-core.yaml --dry-run", "readiness instrument publish aiq-core.yaml"])
+      examples: [
+        "readiness instrument publish seed/instruments/aiq-core --dry-run",
+        "readiness instrument publish our-test.yaml",
+      ])
 
     @OptionGroup var options: ServerOptions
     @OptionGroup var source: PublishOptions
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      let instrument = try InputFile.decode(Instrument.self, from: source.file)
+      let instrument = try InputFile.instrument(from: source.file)
       let published = try await client.submit(PublishInstrument(instrument: instrument), dryRun: source.dryRun)
       console.show(published) { _ in [Text.published(instrument.title, version: instrument.version)] }
       if source.dryRun { console.note(Text.dryRun) }

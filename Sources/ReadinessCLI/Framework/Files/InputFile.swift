@@ -18,9 +18,28 @@ enum InputFile {
   ///
   /// - Throws: a failure that names the place in the file.
   static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
-    let bytes = try bytes(of: path)
+    try decode(type, from: Data(try bytes(of: path)), named: path)
+  }
+
+  /// Reads an instrument from one file, or from a folder of its head, `instrument.yaml`, and lists of items.
+  static func instrument(from path: String) throws -> Instrument {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      return try decode(Instrument.self, from: path)
+    }
+    func text(_ name: String) throws -> String { String(decoding: try bytes(of: "\(path)/\(name)"), as: UTF8.self) }
+    let hasExposure = FileManager.default.fileExists(atPath: "\(path)/exposure.yaml")
+    let lists = try FileManager.default.contentsOfDirectory(atPath: "\(path)/items").filter { $0.hasSuffix(".yaml") }
+    let document = Instrument.document(
+      head: try text("instrument.yaml"), exposure: hasExposure ? try text("exposure.yaml") : "",
+      items: try lists.sorted().map { try text("items/\($0)") })
+    return try decode(Instrument.self, from: Data(document.utf8), named: path)
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, named path: String) throws -> Value
+  {
     do {
-      return try YAMLDecoder().decode(type, from: Data(bytes))
+      return try YAMLDecoder().decode(type, from: data)
     } catch let error as DecodingError {
       let (place, cause) = error.placeAndCause
       throw Failure(.invalidInput, Text.badFile(path, at: place.isEmpty ? nil : place, reason: cause))

@@ -26,6 +26,14 @@ struct ShareFolder {
   /// - Parameter name: the path below `seed`.
   func seed(_ name: String) -> String { path.appending("seed").string + "/" + name }
 
+  /// The instruments that ship, by the order of their names.
+  func instruments() throws -> [Instrument] {
+    let folder = seed("instruments")
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map {
+      try InputFile.instrument(from: "\(folder)/\($0)")
+    }
+  }
+
   var description: String { path.appending("docs").appending("openapi.yaml").string }
 
   private static var foldersAboveProgram: [FilePath] {

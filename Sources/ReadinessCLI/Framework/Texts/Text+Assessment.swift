@@ -25,7 +25,11 @@ extension Text {
     switch kind {
     case .multipleChoice: LocalizedText(en: "All that are right, such as a c:", zh: "请选择所有正确项，如 a c：")
     case .ordering: LocalizedText(en: "In the right order, such as c a b d:", zh: "请按正确顺序输入，如 c a b d：")
-    case .singleChoice, .errorSpotting, .situationalJudgement: LocalizedText(en: "Your answer:", zh: "您的答案：")
+    case .matching: LocalizedText(en: "Each with its match, such as a2 b1 c3:", zh: "请写出每个选项的配对，如 a2 b1 c3：")
+    case .singleChoice, .errorSpotting, .situationalJudgement, .selfReport:
+      LocalizedText(en: "Your answer:", zh: "您的答案：")
+    case .promptRepair, .workSample:
+      LocalizedText(en: "Your text; end it with a line of one dot:", zh: "请输入文字，以单独一行的句点（.）结束：")
     }
   }
 
