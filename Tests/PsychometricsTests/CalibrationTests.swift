@@ -20,7 +20,7 @@ import Testing
     #expect(difficulties.squareRoot() < 1.02 * 0.0755)
   }
 
-  private typealias KnownItem = (truth: ItemParameters, model: CalibrationModel)
+  private typealias KnownItem = (truth: CalibratedModel, model: CalibrationModel)
 
   /// Four of each model, of rising difficulty.
   private func mixedItems() throws -> [KnownItem] {
@@ -120,7 +120,7 @@ import Testing
   }
 }
 
-extension ItemParameters {
+extension CalibratedModel {
   var slopeAndDifficulties: (slope: Double, difficulties: [Double]) {
     switch self {
     case .twoParameter(let item): (item.slope, [item.difficulty])
