@@ -19,13 +19,15 @@ extension Session {
         en: "You have an attempt of this test in progress that is not of the campaign. Finish it first.",
         zh: "您有一次该测评正在进行，且不属于此活动。请先完成。")
     }
-    return StartAttempt.Result(attempt: id, resumed: true, deadline: stored.deadline)
+    let progress = try progress(of: id, in: published(form: stored.form))
+    return StartAttempt.Result(attempt: id, resumed: true, deadline: stored.deadline, progress: progress)
   }
 
   /// Ends an attempt that nobody will finish. With an answer it is scored, as of the last one; with none it expires: that
-  /// nothing was answered says nothing about the person. With answers in words it waits for its raters.
+  /// nothing was answered says nothing about the person; nor do fewer answers than an adaptive test asks at least. With
+  /// answers in words it waits for its raters.
   func settle(_ id: AttemptID, _ stored: StoredAttempt) throws -> AttemptStatus {
-    guard let end = try lastAnswer(in: id) else {
+    guard let end = try lastAnswer(in: id), try hasEnoughAnswers(id, stored) else {
       try close(id, as: .expired, at: min(now, stored.deadline ?? now))
       return .expired
     }
@@ -35,6 +37,12 @@ extension Session {
     }
     try score(id, stored, report, endedAt: end)
     return .scored
+  }
+
+  /// Whether an adaptive attempt has the answers that it is scored by; one of a form always does.
+  func hasEnoughAnswers(_ id: AttemptID, _ stored: StoredAttempt) throws -> Bool {
+    let form = try published(form: stored.form)
+    return try form.bank.map { try scored(in: id, form).count { $0.status.isScored } >= $0.minimumLength } ?? true
   }
 
   /// What the answers of an attempt come to, by the rules of its campaign; nil while one has yet to be rated.

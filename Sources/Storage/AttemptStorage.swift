@@ -11,7 +11,7 @@ extension StartAttempt: AppliedCommand {
     if let open = try session.openAttempt(of: person, instrument: code) {
       return try session.takeUp(open, in: invitation)
     }
-    let terms = try session.attemptTerms(of: person, instrument: code, invitation: invitation)
+    let terms = try session.attemptTerms(of: person, instrument: code, form: form, invitation: invitation)
     try session.requireRetakeAllowed(of: person, terms.instrument)
     let id: AttemptID = session.newID()
     try session.tx.run(
@@ -20,7 +20,8 @@ extension StartAttempt: AppliedCommand {
       VALUES (\(session.actor.organisation), \(id), \(person), \(terms.form), \(terms.campaign), 'in_progress',
         \(session.now), \(terms.deadline))
       """)
-    return Result(attempt: id, resumed: false, deadline: terms.deadline)
+    let progress = try session.askNext(in: id, of: person, session.published(form: terms.form))
+    return Result(attempt: id, resumed: false, deadline: terms.deadline, progress: progress)
   }
 
   private func instrumentCode(_ invitation: StoredInvitation?) throws(Refusal) -> String {
@@ -40,17 +41,18 @@ extension StartAttempt: AppliedCommand {
 }
 
 extension RecordResponse: AppliedCommand {
-  public func apply(in session: Session) throws -> Done {
+  public func apply(in session: Session) throws -> AttemptProgress {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let instrument = try session.instrument(form: stored.form)
     try stored.requireTime(at: session.now)
+    let form = try session.published(form: stored.form)
+    guard let asked = form.item(item), let itemID = form.stored.items[item] else {
+      throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item")
+    }
+    try session.requireAsked(item, in: attempt, form)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
-    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
-    guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
-    else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
     do {
-      _ = try response.parsed(for: presented)
+      _ = try response.parsed(for: asked.presented)
     } catch {
       throw Refusal(.invalid, error.code, field: "answer", error.message)
     }
@@ -62,13 +64,8 @@ extension RecordResponse: AppliedCommand {
         \(confidence.map(Float.init)), \(milliseconds), \(session.now))
       ON CONFLICT DO NOTHING
       """)
-    if inserted == 0 {
-      throw Refusal.conflict(
-        "already-answered", field: "item",
-        en: "Item \(item) is answered already, and answers are final. Go on to the next.",
-        zh: "题目 \(item) 已作答，答案不可更改。请继续下一题。")
-    }
-    return Done()
+    if inserted == 0 { throw Refusal.alreadyAnswered(item) }
+    return try session.askNext(in: attempt, of: stored.person, form)
   }
 }
 
@@ -76,8 +73,10 @@ extension FinishAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> ScoreReport {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let lastAnswer = stored.isOver(at: session.now) ? try session.lastAnswer(in: attempt) : nil
-    let end = lastAnswer ?? session.now
+    let isOver = stored.isOver(at: session.now)
+    let progress = try session.progress(of: attempt, in: session.published(form: stored.form))
+    if progress.isAdaptive, progress.next != nil, !isOver { throw Refusal.unfinished }
+    let end = isOver ? try session.lastAnswer(in: attempt) ?? session.now : session.now
     guard let report = try session.report(of: attempt, stored, on: Day(end)) else { throw Refusal.unrated }
     try session.score(attempt, stored, report, endedAt: end)
     return report
@@ -87,6 +86,10 @@ extension FinishAttempt: AppliedCommand {
 extension Refusal {
   fileprivate static let unrated = Refusal.conflict(
     "not-rated", field: "attempt", en: "Answers in words are waiting for their raters.", zh: "文字作答尚待评分。")
+  fileprivate static let unfinished = Refusal.conflict(
+    "attempt-unfinished", field: "attempt",
+    en: "This test measures as it asks, and is not done. Answer the item it asks; you can stop and go on later.",
+    zh: "自适应测评尚未完成。请回答当前题目；可以中断，稍后继续。")
   static let attemptFinished = Refusal.conflict(
     "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
     zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
@@ -208,17 +211,21 @@ public struct FindAttempt: StoredQuery {
     public var startedAt: Date
     /// Answers are taken until then; nil: for as long as one likes.
     public var deadline: Date?
+    /// With all items of a form; with none of an adaptive test, which tells each when it is asked.
     public var instrument: PresentedInstrument
     /// Codes of the items that are answered.
     public var answered: [String]
+    public var progress: AttemptProgress
   }
 
   public func read(in session: Session) throws -> Answer {
     let stored = try session.attempt(attempt)
-    let instrument = try session.instrument(form: stored.form)
+    let form = try session.published(form: stored.form)
+    var instrument = form.stored.instrument.presented(in: form.form)
+    if form.bank != nil { instrument.items = [] }
     return Answer(
       attempt: attempt, status: stored.status, startedAt: stored.startedAt, deadline: stored.deadline,
-      instrument: instrument.instrument.presented(in: try instrument.form(id: stored.form)),
-      answered: try session.responses(of: attempt).map(\.item))
+      instrument: instrument, answered: try session.responses(of: attempt).map(\.item),
+      progress: try session.progress(of: attempt, in: form))
   }
 }

@@ -33,10 +33,32 @@ extension Text {
     }
   }
 
-  static func goingOn(_ answered: Int, of count: Int) -> LocalizedText {
+  static func goingOn(_ progress: AttemptProgress) -> LocalizedText {
+    let count = progress.length
+    return LocalizedText(
+      en:
+        "Going on where you stopped: \(progress.answered) of \(progress.isAdaptive ? "at most " : "")\(count) are answered.",
+      zh: "从上次中断处继续：已完成 \(progress.answered) 题，共\(progress.isAdaptive ? "最多" : "") \(count) 题。")
+  }
+
+  /// Which question it is, of how many.
+  static func place(_ progress: AttemptProgress) -> LocalizedText {
+    let position = "\(progress.answered + 1)"
+    return progress.isAdaptive
+      ? LocalizedText(en: "\(position) of at most \(progress.length)", zh: "第 \(position) 题，最多 \(progress.length) 题")
+      : LocalizedText(en: "\(position)/\(progress.length)", zh: "\(position)/\(progress.length)")
+  }
+
+  static func sendingDraft(_ item: String) -> LocalizedText {
     LocalizedText(
-      en: "Going on where you stopped: \(answered) of \(count) are answered.",
-      zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
+      en: "Sending your answer to \(item) that was not sent before.", zh: "正在提交上次未能提交的 \(item) 的答案。")
+  }
+
+  /// What raters of an answer in words look for.
+  static func criteria(_ names: [LocalizedText]) -> LocalizedText {
+    LocalizedText(
+      en: "  Judged by: \(names.map(\.en).joined(separator: "; "))",
+      zh: "  评分标准：\(names.map(\.zh).joined(separator: "；"))")
   }
 
   static func scored(_ result: ImportResponses.Result) -> LocalizedText {
