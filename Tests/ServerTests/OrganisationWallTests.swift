@@ -55,7 +55,9 @@ import Testing
           let answer = try await api.get(prepared.request(row, for: role), as: api.second.token(role))
           // A refusal quotes what was asked for; an answer may not hold any of it.
           if answer.status == 200 {
-            #expect(!answer.text.contains("A-"), "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
+            // Codes of the shipped bank, such as EVA-01, are everyone's.
+            let isTold = answer.text.contains(/(?<![A-Z])A-/)
+            #expect(!isTold, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
             #expect(!answer.text.contains("a.example") && !answer.text.contains("Organisation A"))
           } else {
             #expect(answer.status == 404, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
