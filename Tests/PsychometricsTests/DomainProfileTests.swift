@@ -44,6 +44,8 @@ private struct ReferenceProfile: Decodable {
 }
 
 @Suite struct `A profile of domains` {
+  private let coarse = DomainCalibration(CalibrationOptions(quadrature: Quadrature(count: 16, limit: 4.5)))
+
   private func expect(_ estimate: ProfileEstimate, _ known: [String: Double], _ person: Int) {
     for (domain, name) in ["F1", "F2"].enumerated() {
       #expect((estimate.theta[domain] - (known[name] ?? .nan)).magnitude < 2e-3, "person \(person)")
@@ -86,7 +88,7 @@ private struct ReferenceProfile: Decodable {
 
   @Test func `estimates the correlation when the items are held`() throws {
     let reference = try ReferenceProfile.only()
-    let model = try DomainCalibration().domainModel(
+    let model = try coarse.domainModel(
       reference.matrix(), items: reference.items().map(ItemParameters.twoParameter),
       domains: ReferenceProfile.domains)
     #expect((model.correlations[1] - reference.est.cov[0][1]).magnitude < 0.01)
@@ -161,12 +163,12 @@ private struct ReferenceProfile: Decodable {
     var generator = SimulationGenerator(seed: 22)
     let items = try (0..<32).map { try TwoParameterLogistic(slope: 1.6, difficulty: Double($0 % 8) * 0.4 - 1.4) }
     var matrix = try ResponseMatrix(itemCount: 32)
-    for _ in 0..<400 {
+    for _ in 0..<300 {
       let common = generator.normal()
       let theta = [0.9, 0.8, 0.6, 0.3].map { $0 * common + (1 - $0 * $0).squareRoot() * generator.normal() }
       try matrix.append(items.enumerated().map { generator.response(to: $1, at: theta[$0 / 8]) })
     }
-    let model = try DomainCalibration(CalibrationOptions(quadrature: Quadrature(count: 21, limit: 5))).domainModel(
+    let model = try coarse.domainModel(
       matrix, items: items.map(ItemParameters.twoParameter), domains: (0..<32).map { $0 / 8 })
     for (row, column, known) in [(1, 0, 0.72), (2, 0, 0.54), (2, 1, 0.48), (3, 0, 0.27), (3, 1, 0.24), (3, 2, 0.18)] {
       #expect((model.correlations[row * 4 + column] - known).magnitude < 0.16, "\(row), \(column), seed 22")

@@ -8,7 +8,10 @@ public struct DomainCalibration: Sendable {
   /// standard errors.
   public let options: CalibrationOptions
 
-  public init(_ options: CalibrationOptions = CalibrationOptions(quadrature: DomainProfile.standardQuadrature)) {
+  /// The nodes of an axis: 31 on [−5, 5], within 1e-3 of a finer grid's log-likelihood for a thousand people.
+  public static let standardQuadrature = Quadrature(count: 31, limit: 5)
+
+  public init(_ options: CalibrationOptions = CalibrationOptions(quadrature: DomainCalibration.standardQuadrature)) {
     self.options = options
   }
 
