@@ -20,7 +20,8 @@ func logistic(_ x: Double) -> Double {
 /// logistic(x) and logistic(−x), each to full precision.
 func logisticPair(_ x: Double) -> (upper: Double, lower: Double) {
   let tail = exp(-abs(x))
-  let (large, small) = (1 / (1 + tail), tail / (1 + tail))
+  let large = 1 / (1 + tail)
+  let small = tail * large
   return x >= 0 ? (large, small) : (small, large)
 }
 

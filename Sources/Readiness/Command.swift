@@ -43,6 +43,12 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case recordResponse = "response.record"
   case finishAttempt = "attempt.finish"
   case importResponses = "assessment.import"
+  case openCampaign = "campaign.open"
+  case extendCampaign = "campaign.extend"
+  case closeCampaign = "campaign.close"
+  case inviteToCampaign = "campaign.invite"
+  case accommodatePerson = "campaign.accommodate"
+  case remindInvited = "campaign.remind"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -75,6 +81,12 @@ extension CommandName {
     case .recordResponse: RecordResponse.self
     case .finishAttempt: FinishAttempt.self
     case .importResponses: ImportResponses.self
+    case .openCampaign: OpenCampaign.self
+    case .extendCampaign: ExtendCampaign.self
+    case .closeCampaign: CloseCampaign.self
+    case .inviteToCampaign: InviteToCampaign.self
+    case .accommodatePerson: AccommodatePerson.self
+    case .remindInvited: RemindInvited.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -100,8 +112,12 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listBoundaries = "boundary.list"
   case findBoundary = "boundary.find"
   case listInstruments = "instrument.list"
+  case simulateInstrument = "instrument.simulate"
   case findAttempt = "attempt.find"
   case listScores = "score.list"
+  case listCampaigns = "campaign.list"
+  case findCampaign = "campaign.find"
+  case assessmentStatus = "assessment.status"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

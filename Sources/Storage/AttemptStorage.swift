@@ -5,18 +5,37 @@ public import Readiness
 extension StartAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
     let person = try session.ownPerson()
-    let stored = try session.instrument(code: instrument)
-    if let open = try session.openAttempt(of: person, instrument: instrument) {
-      return Result(attempt: open, resumed: true)
+    try session.awaitTurn(of: person)
+    let invitation = try campaign.map { try session.invitation(to: $0, of: person) }
+    let code = try instrumentCode(invitation)
+    if let open = try session.openAttempt(of: person, instrument: code) {
+      return try session.takeUp(open, in: invitation)
     }
-    try session.requireRetakeAllowed(of: person, stored.instrument)
+    let terms = try session.attemptTerms(of: person, instrument: code, invitation: invitation)
+    try session.requireRetakeAllowed(of: person, terms.instrument)
     let id: AttemptID = session.newID()
     try session.tx.run(
       """
-      INSERT INTO attempt (organisation_id, id, person_id, form_id, status, started_at)
-      VALUES (\(session.actor.organisation), \(id), \(person), \(try stored.form(nil).id), 'in_progress', \(session.now))
+      INSERT INTO attempt (organisation_id, id, person_id, form_id, campaign_id, status, started_at, deadline)
+      VALUES (\(session.actor.organisation), \(id), \(person), \(terms.form), \(terms.campaign), 'in_progress',
+        \(session.now), \(terms.deadline))
       """)
-    return Result(attempt: id, resumed: false)
+    return Result(attempt: id, resumed: false, deadline: terms.deadline)
+  }
+
+  private func instrumentCode(_ invitation: StoredInvitation?) throws(Refusal) -> String {
+    guard let code = instrument ?? invitation?.campaign.instrument else {
+      throw .invalid(
+        "instrument-required", field: "instrument", en: "Name the instrument, or a campaign that you are invited to.",
+        zh: "请指明测评工具，或您受邀参加的测评活动。")
+    }
+    if let invitation, invitation.campaign.instrument != code {
+      throw .invalid(
+        "other-instrument", field: "instrument",
+        en: "The campaign is of the instrument “\(invitation.campaign.instrument)”. Leave the instrument out.",
+        zh: "该活动使用的测评工具是“\(invitation.campaign.instrument)”。请省略测评工具。")
+    }
+    return code
   }
 }
 
@@ -25,7 +44,7 @@ extension RecordResponse: AppliedCommand {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
     let instrument = try session.instrument(form: stored.form)
-    try stored.requireTime(of: instrument.instrument, at: session.now)
+    try stored.requireTime(at: session.now)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
     let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
     guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
@@ -57,17 +76,10 @@ extension FinishAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> ScoreReport {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let instrument = try session.instrument(form: stored.form)
-    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
-    let responses = try session.responses(of: attempt)
-    let scorer = try InstrumentScorer(instrument.instrument, delivered: delivered)
-    guard let report = try scorer.report(of: responses, assessedOn: session.today) else { throw Refusal.unrated }
-    try session.tx.run(
-      """
-      UPDATE attempt SET status = 'scored', finished_at = \(session.now)
-      WHERE organisation_id = \(session.actor.organisation) AND id = \(attempt)
-      """)
-    try session.insert([ScoredAttempt(attempt: attempt, person: stored.person, report: report)])
+    let lastAnswer = stored.isOver(at: session.now) ? try session.lastAnswer(in: attempt) : nil
+    let end = lastAnswer ?? session.now
+    guard let report = try session.report(of: attempt, stored, on: Day(end)) else { throw Refusal.unrated }
+    try session.score(attempt, stored, report, endedAt: end)
     return report
   }
 }
@@ -75,21 +87,22 @@ extension FinishAttempt: AppliedCommand {
 extension Refusal {
   fileprivate static let unrated = Refusal.conflict(
     "not-rated", field: "attempt", en: "Answers in words are waiting for their raters.", zh: "文字作答尚待评分。")
-  fileprivate static let attemptFinished = Refusal.conflict(
+  static let attemptFinished = Refusal.conflict(
     "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
     zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
 }
 
 extension StoredAttempt {
-  /// - Throws: `time-over` once the instrument's time has passed since the start.
-  fileprivate func requireTime(of instrument: Instrument, at now: Date) throws(Refusal) {
-    guard let minutes = instrument.timeLimitMinutes, now > startedAt.addingTimeInterval(Double(minutes) * 60) else {
-      return
-    }
+  /// Whether its time has passed.
+  func isOver(at now: Date) -> Bool { deadline.map { now > $0 } ?? false }
+
+  /// - Throws: `time-over` once its time has passed.
+  fileprivate func requireTime(at now: Date) throws(Refusal) {
+    guard isOver(at: now) else { return }
     throw .conflict(
       "time-over", field: "attempt",
-      en: "The \(minutes) minutes of this test are over. Finish it: what was answered in time counts.",
-      zh: "本次测评的 \(minutes) 分钟已到。请结束测评：时间内的作答有效。")
+      en: "The time of this test is over. Finish it: what was answered in time counts.",
+      zh: "本次测评的时间已到。请结束测评：时间内的作答有效。")
   }
 }
 
@@ -97,8 +110,10 @@ extension StoredAttempt {
 struct StoredAttempt {
   let person: PersonID
   let form: UUID
+  let campaign: CampaignID?
   let status: AttemptStatus
   let startedAt: Date
+  let deadline: Date?
 }
 
 extension Session {
@@ -149,13 +164,14 @@ extension Session {
   func attempt(_ id: AttemptID) throws -> StoredAttempt {
     let attempt = try tx.first(
       """
-      SELECT person_id, form_id, status, started_at FROM attempt
+      SELECT person_id, form_id, campaign_id, status, started_at, deadline FROM attempt
       WHERE organisation_id = \(actor.organisation) AND id = \(id)
       """
     ) { row in
       StoredAttempt(
-        person: try row.decode("person_id"), form: try row.decode("form_id"), status: try row.decode("status"),
-        startedAt: try row.decode("started_at"))
+        person: try row.decode("person_id"), form: try row.decode("form_id"),
+        campaign: try row.decode("campaign_id"), status: try row.decode("status"),
+        startedAt: try row.decode("started_at"), deadline: try row.decode("deadline"))
     }
     guard let attempt else {
       throw Refusal.notFound(LocalizedText(en: "attempt", zh: "测评记录"), id.description, field: "attempt")
@@ -163,7 +179,7 @@ extension Session {
     return attempt
   }
 
-  fileprivate func responses(of attempt: AttemptID) throws -> [ItemResponse] {
+  func responses(of attempt: AttemptID) throws -> [ItemResponse] {
     try tx.all(
       """
       SELECT i.code, r.answer, r.confidence, r.milliseconds
@@ -190,6 +206,8 @@ public struct FindAttempt: StoredQuery {
     public var attempt: AttemptID
     public var status: AttemptStatus
     public var startedAt: Date
+    /// Answers are taken until then; nil: for as long as one likes.
+    public var deadline: Date?
     public var instrument: PresentedInstrument
     /// Codes of the items that are answered.
     public var answered: [String]
@@ -199,7 +217,7 @@ public struct FindAttempt: StoredQuery {
     let stored = try session.attempt(attempt)
     let instrument = try session.instrument(form: stored.form)
     return Answer(
-      attempt: attempt, status: stored.status, startedAt: stored.startedAt,
+      attempt: attempt, status: stored.status, startedAt: stored.startedAt, deadline: stored.deadline,
       instrument: instrument.instrument.presented(in: try instrument.form(id: stored.form)),
       answered: try session.responses(of: attempt).map(\.item))
   }

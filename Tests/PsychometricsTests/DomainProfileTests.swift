@@ -39,7 +39,7 @@ private struct ReferenceProfile: Decodable {
   }
 
   func matrix() throws -> ResponseMatrix {
-    try ReferenceMatrix.table(Reference.lines(of: "mirt_2dim.csv"), lowest: 0).matrix
+    try Reference.responses(in: Reference.lines(of: "mirt_2dim.csv"))
   }
 }
 
@@ -89,7 +89,7 @@ private struct ReferenceProfile: Decodable {
   @Test func `estimates the correlation when the items are held`() throws {
     let reference = try ReferenceProfile.only()
     let model = try coarse.domainModel(
-      reference.matrix(), items: reference.items().map(ItemParameters.twoParameter),
+      reference.matrix(), items: reference.items().map(CalibratedModel.twoParameter),
       domains: ReferenceProfile.domains)
     #expect((model.correlations[1] - reference.est.cov[0][1]).magnitude < 0.01)
   }
@@ -169,7 +169,7 @@ private struct ReferenceProfile: Decodable {
       try matrix.append(items.enumerated().map { generator.response(to: $1, at: theta[$0 / 8]) })
     }
     let model = try coarse.domainModel(
-      matrix, items: items.map(ItemParameters.twoParameter), domains: (0..<32).map { $0 / 8 })
+      matrix, items: items.map(CalibratedModel.twoParameter), domains: (0..<32).map { $0 / 8 })
     for (row, column, known) in [(1, 0, 0.72), (2, 0, 0.54), (2, 1, 0.48), (3, 0, 0.27), (3, 1, 0.24), (3, 2, 0.18)] {
       #expect((model.correlations[row * 4 + column] - known).magnitude < 0.16, "\(row), \(column), seed 22")
     }

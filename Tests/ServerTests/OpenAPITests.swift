@@ -68,6 +68,8 @@ import Yams
     }
     func texts<Value: CaseIterable & TextCoded>(_: Value.Type) -> [String] { Value.allCases.map(\.description) }
     let expected = [
+      "AccommodationReason": names(AccommodationReason.self), "CampaignPhase": names(CampaignPhase.self),
+      "DeliveryMode": names(DeliveryMode.self), "InvitationState": names(InvitationState.self),
       "AccountRole": names(AccountRole.self), "AgencyLevel": texts(HumanAgencyLevel.self),
       "AutomationPotential": texts(AutomationPotential.self), "BoundaryStatus": names(BoundaryStatus.self),
       "DataClass": names(DataClass.self), "Dimension": names(Dimension.self),

@@ -5,7 +5,8 @@ import TestSupport
 import Yams
 
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
-/// person an attempt in progress, and a claimed run.
+/// person an attempt in progress, a claimed run, and the campaign WAVE: all of SALES but the manager are invited, to be
+/// reminded today.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -23,6 +24,13 @@ struct Prepared: Sendable {
         StartAttempt(instrument: "aiq-core"), by: .token(organisation.token(role)), now: TestStore.now
       ).attempt.description
     }
+    _ = try await api.operate(
+      OpenCampaign(
+        code: organisation.code("WAVE"), title: LocalizedText(en: "First wave", zh: "第一批"), instrument: "aiq-core",
+        closesOn: TestStore.today.adding(days: 30),
+        audience: CampaignAudience(people: ["EMPLOYEE", "COLLEAGUE"].map(organisation.code)), reminderDays: [30],
+        rules: CampaignRules(retakeDays: 7)),
+      in: organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(

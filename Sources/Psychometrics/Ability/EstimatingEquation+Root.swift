@@ -1,19 +1,6 @@
 extension EstimatingEquation {
-  /// Sums over a person's answers at one ability.
-  struct Sums {
-    /// Σ u and Σ v.
-    var score = LogDerivatives(first: 0, second: 0)
-    /// Σ I and Σ J.
-    var information = ItemInformation.zero
-  }
-
-  func sums(at theta: Double, _ answers: [Answer]) -> Sums {
-    var sums = Sums(score: score(at: theta, answers))
-    for answer in answers { sums.information += items[answer.item].information(at: theta) }
-    return sums
-  }
-
-  private func score(at theta: Double, _ answers: [Answer]) -> LogDerivatives {
+  /// Σ u and Σ v over a person's answers.
+  func score(at theta: Double, _ answers: [Answer]) -> LogDerivatives {
     var (first, second) = (0.0, 0.0)
     for answer in answers {
       let log = items[answer.item].logDerivatives(ofCategory: answer.category, at: theta)
@@ -21,6 +8,13 @@ extension EstimatingEquation {
       second += log.second
     }
     return LogDerivatives(first: first, second: second)
+  }
+
+  /// Σ I and Σ J over the answered items.
+  func information(at theta: Double, _ answers: [Answer]) -> ItemInformation {
+    var sum = ItemInformation.zero
+    for answer in answers { sum += items[answer.item].information(at: theta) }
+    return sum
   }
 
   /// The equation's root within the bracket; one of its ends where there is none.
@@ -40,11 +34,11 @@ extension EstimatingEquation {
       // The slope of J ÷ 2I is taken from the last two steps: its exact one would need third derivatives.
       var last: (theta: Double, term: Double)?
       return Psychometrics.root(in: bracket, from: start) { theta in
-        let sums = sums(at: theta, answers)
-        let term = sums.information.warmTerm
+        let score = score(at: theta, answers)
+        let term = information(at: theta, answers).warmTerm
         let bend = last.map { (term - $0.term) / (theta - $0.theta) } ?? 0
         last = (theta, term)
-        return ValueAndSlope(value: sums.score.first + term, slope: sums.score.second + bend)
+        return ValueAndSlope(value: score.first + term, slope: score.second + bend)
       }
     }
   }
@@ -53,9 +47,9 @@ extension EstimatingEquation {
   func root(beyond edge: Double, _ answers: [Answer]) -> Double? {
     var (near, far) = (edge, 2 * edge)
     while far.magnitude <= 64 {
-      let sums = sums(at: far, answers)
-      guard sums.information.expected > 0 else { return nil }
-      if (sums.score.first + sums.information.warmTerm) * edge < 0 {
+      let information = information(at: far, answers)
+      guard information.expected > 0 else { return nil }
+      if (score(at: far, answers).first + information.warmTerm) * edge < 0 {
         return root(in: min(near, far)...max(near, far), from: (near + far) / 2, answers)
       }
       (near, far) = (far, 2 * far)

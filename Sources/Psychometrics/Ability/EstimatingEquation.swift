@@ -21,10 +21,8 @@ struct EstimatingEquation: Sendable {
     var answered: Int
     /// Whether there is no root, and `theta` is merely where the weighted likelihood is highest.
     var isBound: Bool
-    /// −Σ v: how sharply the log-likelihood bends.
-    var observedInformation: Double
-    /// Σ I over the answered items.
-    var expectedInformation: Double
+    /// What the answers tell of θ there, by the measure asked for.
+    var information: Double
   }
 
   /// Room for one person's figures; reused from person to person.
@@ -45,16 +43,18 @@ struct EstimatingEquation: Sendable {
   private static let nodes = Quadrature(count: 64, limit: 8).nodes
 
   let term: Term
+  private let measure: FisherInformation
   let items: [any ItemModel]
   private let table: LikelihoodTable
   /// The term's integral at each node; for Warm's, that of a person who answered everything.
   private let weights: [Double]
 
   /// - Throws: `ScoringError.emptyForm`.
-  init(items: [any ItemModel], term: Term) throws(ScoringError) {
+  init(items: [any ItemModel], term: Term, measure: FisherInformation) throws(ScoringError) {
     guard !items.isEmpty else { throw .emptyForm }
     let nodes = Self.nodes
     self.term = term
+    self.measure = measure
     self.items = items
     table = LikelihoodTable(items: items, nodes: nodes, logWeights: nodes.map { _ in 0 })
     weights =
@@ -82,10 +82,12 @@ struct EstimatingEquation: Sendable {
     var theta = root(in: bracket, from: start, answers)
     var isBound = theta - bracket.lowerBound < 1e-8 || bracket.upperBound - theta < 1e-8
     if isBound, term == .warm, let root = root(beyond: theta, answers) { (theta, isBound) = (root, false) }
-    let sums = sums(at: theta, answers)
-    return Solution(
-      theta: theta, answered: answers.count, isBound: isBound, observedInformation: -sums.score.second,
-      expectedInformation: sums.information.expected)
+    let information =
+      switch measure {
+      case .observed: -score(at: theta, answers).second
+      case .expected: information(at: theta, answers).expected
+      }
+    return Solution(theta: theta, answered: answers.count, isBound: isBound, information: information)
   }
 
   /// Adds the term's integral to the log-likelihoods.

@@ -4,15 +4,13 @@
 /// [−8, 8], and held to its ends. The standard error is 1 ÷ √(information + 1), where the prior adds the 1.
 public struct MaximumAPosteriori: AbilityEstimator {
   private let equation: EstimatingEquation
-  private let information: FisherInformation
 
   /// - Parameters:
   ///   - items: in the order of the responses to come.
   ///   - information: what the standard error rests on, beside the prior.
   /// - Throws: `ScoringError.emptyForm`.
   public init(items: [any ItemModel], errorsBy information: FisherInformation = .observed) throws(ScoringError) {
-    equation = try EstimatingEquation(items: items, term: .normalPrior)
-    self.information = information
+    equation = try EstimatingEquation(items: items, term: .normalPrior, measure: information)
   }
 
   public func estimate(of responses: [Int8]) throws(ScoringError) -> AbilityEstimate {
@@ -30,7 +28,7 @@ public struct MaximumAPosteriori: AbilityEstimator {
   }
 
   private func estimate(_ solution: EstimatingEquation.Solution) -> AbilityEstimate {
-    let precision = information.value(in: solution) + 1
+    let precision = solution.information + 1
     return AbilityEstimate(
       theta: solution.theta, standardError: 1 / precision.squareRoot(), answered: solution.answered)
   }

@@ -5,15 +5,13 @@
 /// highest is taken.
 public struct MaximumLikelihood: AbilityEstimator {
   private let equation: EstimatingEquation
-  private let information: FisherInformation
 
   /// - Parameters:
   ///   - items: in the order of the responses to come.
   ///   - information: what the standard error is 1 ÷ √ of.
   /// - Throws: `ScoringError.emptyForm`.
   public init(items: [any ItemModel], errorsBy information: FisherInformation = .observed) throws(ScoringError) {
-    equation = try EstimatingEquation(items: items, term: .none)
-    self.information = information
+    equation = try EstimatingEquation(items: items, term: .none, measure: information)
   }
 
   public func estimate(of responses: [Int8]) throws(ScoringError) -> AbilityEstimate? {
@@ -31,10 +29,9 @@ public struct MaximumLikelihood: AbilityEstimator {
   }
 
   private func estimate(_ solution: EstimatingEquation.Solution) -> AbilityEstimate? {
-    let precision = information.value(in: solution)
-    guard !solution.isBound, solution.answered > 0, precision > 0 else { return nil }
+    guard !solution.isBound, solution.answered > 0, solution.information > 0 else { return nil }
     return AbilityEstimate(
-      theta: solution.theta, standardError: 1 / precision.squareRoot(), answered: solution.answered)
+      theta: solution.theta, standardError: 1 / solution.information.squareRoot(), answered: solution.answered)
   }
 }
 
@@ -44,11 +41,4 @@ public enum FisherInformation: Hashable, Sendable {
   case observed
   /// The mean of that over all the answers that might have been given: I(θ).
   case expected
-
-  func value(in solution: EstimatingEquation.Solution) -> Double {
-    switch self {
-    case .observed: solution.observedInformation
-    case .expected: solution.expectedInformation
-    }
-  }
 }

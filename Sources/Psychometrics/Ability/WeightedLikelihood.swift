@@ -11,7 +11,7 @@ public struct WeightedLikelihood: AbilityEstimator {
   /// - Parameter items: in the order of the responses to come.
   /// - Throws: `ScoringError.emptyForm`.
   public init(items: [any ItemModel]) throws(ScoringError) {
-    equation = try EstimatingEquation(items: items, term: .warm)
+    equation = try EstimatingEquation(items: items, term: .warm, measure: .expected)
   }
 
   public func estimate(of responses: [Int8]) throws(ScoringError) -> AbilityEstimate? {
@@ -29,9 +29,9 @@ public struct WeightedLikelihood: AbilityEstimator {
   }
 
   private func estimate(_ solution: EstimatingEquation.Solution) -> AbilityEstimate? {
-    guard !solution.isBound, solution.answered > 0, solution.expectedInformation > 0 else { return nil }
+    guard !solution.isBound, solution.answered > 0, solution.information > 0 else { return nil }
     return AbilityEstimate(
-      theta: solution.theta, standardError: 1 / solution.expectedInformation.squareRoot(),
+      theta: solution.theta, standardError: 1 / solution.information.squareRoot(),
       answered: solution.answered)
   }
 }

@@ -45,7 +45,7 @@ public struct AdaptiveSimulator: Sendable {
   /// - Parameter progress: called now and then with the number of people done, in rising order.
   /// - Throws: `AdaptiveError.simulationEmpty`; `CancellationError` soon after the task is cancelled.
   public func report(
-    abilities: [Double], seed: UInt64, progress: (_ done: Int) -> Void = { _ in }
+    abilities: [Double], seed: UInt64, progress: (_ done: Int) -> Void
   ) async throws -> SimulationReport {
     guard !abilities.isEmpty else { throw AdaptiveError.simulationEmpty }
     let tests = try await withThrowingTaskGroup(of: (start: Int, tests: [SimulatedTest]).self) { group in

@@ -15,7 +15,7 @@ public enum CalibrationModel: Hashable, Sendable {
   /// Ordered categories by Muraki's generalised partial credit model.
   case generalizedPartialCredit(categoryCount: Int)
   /// An anchor: its parameters are held, so that the other items land on its scale.
-  case fixed(ItemParameters)
+  case fixed(CalibratedModel)
 
   /// How many categories the responses may have.
   public var categoryCount: Int {
@@ -28,7 +28,7 @@ public enum CalibrationModel: Hashable, Sendable {
 }
 
 /// One item's parameters, as a value that can be stored.
-public enum ItemParameters: Hashable, Sendable {
+public enum CalibratedModel: Hashable, Sendable {
   case twoParameter(TwoParameterLogistic)
   case threeParameter(ThreeParameterLogistic)
   case graded(GradedResponse)

@@ -31,16 +31,16 @@ extension CalibrationPlan {
 
   private static func itemParameters(
     _ model: CalibrationModel, _ slope: Double, _ difficulties: [Double], _ asymptote: Double?
-  ) -> ItemParameters? {
+  ) -> CalibratedModel? {
     switch model {
-    case .graded: (try? GradedResponse(slope: slope, thresholds: difficulties)).map(ItemParameters.graded)
+    case .graded: (try? GradedResponse(slope: slope, thresholds: difficulties)).map(CalibratedModel.graded)
     case .generalizedPartialCredit:
-      (try? GeneralizedPartialCredit(slope: slope, steps: difficulties)).map(ItemParameters.generalizedPartialCredit)
+      (try? GeneralizedPartialCredit(slope: slope, steps: difficulties)).map(CalibratedModel.generalizedPartialCredit)
     case .threeParameter:
       (try? ThreeParameterLogistic(slope: slope, difficulty: difficulties[0], lowerAsymptote: asymptote ?? 0))
-        .map(ItemParameters.threeParameter)
+        .map(CalibratedModel.threeParameter)
     case .rasch, .oneParameter, .twoParameter:
-      (try? TwoParameterLogistic(slope: slope, difficulty: difficulties[0])).map(ItemParameters.twoParameter)
+      (try? TwoParameterLogistic(slope: slope, difficulty: difficulties[0])).map(CalibratedModel.twoParameter)
     case .fixed(let parameters): parameters
     }
   }
@@ -71,7 +71,7 @@ extension CalibrationPlan {
 
 extension ItemEstimate {
   /// An anchor's, which was not estimated.
-  fileprivate init(held anchor: ItemParameters) {
+  fileprivate init(held anchor: CalibratedModel) {
     switch anchor {
     case .twoParameter(let item): self.init(anchor, item.slope, [item.difficulty], nil)
     case .threeParameter(let item): self.init(anchor, item.slope, [item.difficulty], item.lowerAsymptote)
@@ -80,7 +80,7 @@ extension ItemEstimate {
     }
   }
 
-  private init(_ anchor: ItemParameters, _ slope: Double, _ difficulties: [Double], _ asymptote: Double?) {
+  private init(_ anchor: CalibratedModel, _ slope: Double, _ difficulties: [Double], _ asymptote: Double?) {
     let count = 1 + difficulties.count + (asymptote == nil ? 0 : 1)
     self.init(
       slope: slope, difficulties: difficulties, lowerAsymptote: asymptote, parameters: anchor,

@@ -38,7 +38,7 @@ public struct ItemEstimate: Hashable, Sendable {
   public let lowerAsymptote: Double?
   /// The same as a value that can be stored and scored with. Nil for a graded item with a negative slope, which no
   /// graded model can have, and for a slope of 0, at which no difficulty is finite.
-  public let parameters: ItemParameters?
+  public let parameters: CalibratedModel?
   /// Sampling covariance of (a, b_1, …, c), row by row; 0 where a parameter was held. Nil where the information matrix
   /// was not asked for, or is singular.
   public let covariance: [Double]?

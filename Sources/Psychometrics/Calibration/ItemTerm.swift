@@ -22,7 +22,7 @@ struct ItemTerm: Sendable {
   var categories: [Int]
   var priors = ItemPriors.none
   /// An anchor's probabilities.
-  var anchor: ItemParameters?
+  var anchor: CalibratedModel?
   /// Where each parameter stands among those estimated; nil where it is held.
   var slots: [Int?] = []
   /// Each parameter's value before the first step; for those held, throughout.

@@ -49,7 +49,7 @@ public struct DomainCalibration: Sendable {
   ///   - domains: one an item, counted from 0.
   /// - Throws: `ProfileError.itemCount`, `.domainOutOfRange`, `.emptyDomain`, `.calibration`.
   public func domainModel(
-    _ matrix: ResponseMatrix, items: [ItemParameters], domains: [Int]
+    _ matrix: ResponseMatrix, items: [CalibratedModel], domains: [Int]
   ) throws(ProfileError) -> DomainModel {
     guard items.count == matrix.itemCount, domains.count == items.count else {
       throw .itemCount(expected: matrix.itemCount, found: min(items.count, domains.count))
@@ -76,7 +76,7 @@ public struct DomainCalibration: Sendable {
   }
 
   private func correlation(
-    _ matrix: ResponseMatrix, _ items: [ItemParameters], _ domains: [Int], _ first: Int, _ second: Int
+    _ matrix: ResponseMatrix, _ items: [CalibratedModel], _ domains: [Int], _ first: Int, _ second: Int
   ) throws(ProfileError) -> Double {
     let columns = domains.indices.filter { domains[$0] == first || domains[$0] == second }
     let values = (0..<matrix.personCount).flatMap { person in

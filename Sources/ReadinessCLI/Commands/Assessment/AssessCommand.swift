@@ -5,7 +5,7 @@ import Storage
 struct AssessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "assess", LocalizedText(en: "Measure the AI quotient.", zh: "测量 AI 商。"),
-    subcommands: [Take.self, Import.self, Scores.self])
+    subcommands: [Take.self, Status.self, Import.self, Scores.self, Simulate.self])
 
   struct Import: ServerCommand {
     static let configuration = CommandConfiguration(
@@ -66,5 +66,7 @@ struct AssessCommand: ParsableCommand {
 
 struct InstrumentOption: ParsableArguments {
   @Option(help: ArgumentHelp(en: "The instrument's code.", zh: "测评工具编码。", value: "code"))
-  var instrument = "aiq-core"
+  var instrument = InstrumentOption.standard
+
+  static let standard = "aiq-core"
 }
