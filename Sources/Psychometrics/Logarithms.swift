@@ -17,6 +17,14 @@ func logistic(_ x: Double) -> Double {
   return x >= 0 ? 1 / (1 + tail) : tail / (1 + tail)
 }
 
+/// logistic(x) and logistic(−x), each to full precision.
+func logisticPair(_ x: Double) -> (upper: Double, lower: Double) {
+  let tail = exp(-abs(x))
+  let large = 1 / (1 + tail)
+  let small = tail * large
+  return x >= 0 ? (large, small) : (small, large)
+}
+
 /// log(x) of a probability or a part of one, held above log(1e-300) so that it stays finite.
 func floorLog(_ x: Double) -> Double { log(max(x, 1e-300)) }
 

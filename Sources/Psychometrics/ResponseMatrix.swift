@@ -26,6 +26,20 @@ public struct ResponseMatrix: Hashable, Sendable {
     values.reserveCapacity(personCount * itemCount)
   }
 
+  /// What `transform` makes of each of some people's rows, in their order.
+  func map<Value, Failure: Error>(
+    _ persons: Range<Int>, _ transform: (Span<Int8>) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    var results: [Value] = []
+    results.reserveCapacity(persons.count)
+    let values = values.span
+    for person in persons {
+      let start = person * itemCount
+      results.append(try transform(values.extracting(start..<start + itemCount)))
+    }
+    return results
+  }
+
   /// Adds one person.
   ///
   /// - Throws: `ScoringError.responseCount`.

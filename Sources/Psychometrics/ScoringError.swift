@@ -10,6 +10,8 @@ public enum ScoringError: Error, Hashable, Sendable {
   case tooFewCategories
   /// A graded item's thresholds, where one is not above the one before it.
   case thresholdsNotRising
+  /// A norm group needs a standard deviation above 0.
+  case deviationNotPositive(Double)
   /// A form without items has no characteristic curve.
   case emptyForm
   /// The reference form's expected score falls somewhere as ability rises, as an item with a negative slope makes it.
@@ -33,6 +35,8 @@ extension ScoringError: CustomStringConvertible {
       "An item in ordered categories needs at least one threshold."
     case .thresholdsNotRising:
       "Thresholds must rise: each above the one before it."
+    case .deviationNotPositive(let deviation):
+      "A norm group needs a standard deviation above 0, not \(deviation)."
     case .emptyForm:
       "The form has no items; give it at least one."
     case .scaleNotIncreasing:

@@ -14,28 +14,29 @@ private func mixedForm() throws -> [TwoParameterLogistic] {
 private func distance(_ a: Double, _ b: Double) -> Double { (a - b).magnitude }
 
 @Suite struct `Expected a posteriori scores` {
-  @Test(arguments: ReferenceForm.all)
+  @Test(arguments: ScoringReference.forms)
   func `agree with R mirt to 1e-6 on the reference quadrature`(form: ReferenceForm) throws {
-    let items = try form.items.map { try TwoParameterLogistic(slope: $0.slope, difficulty: $0.difficulty) }
-    let scorer = try ExpectedAPosteriori(items: items, quadrature: .reference)
-    for score in form.scores {
-      let estimate = try scorer.posterior(of: score.responses).estimate
-      #expect(distance(estimate.theta, score.theta) < 1e-6, "\(score.responses)")
-      #expect(distance(estimate.standardError, score.standardError) < 1e-6, "\(score.responses)")
+    let scorer = try ExpectedAPosteriori(items: form.models(), quadrature: .reference)
+    for row in form.expected {
+      let responses = form.responses(in: row)
+      let estimate = try scorer.posterior(of: responses).estimate
+      #expect(distance(estimate.theta, try form.figure("EAP", in: row)) < 1e-6, "\(responses)")
+      #expect(distance(estimate.standardError, try form.figure("SE_EAP", in: row)) < 1e-6, "\(responses)")
     }
   }
 
-  /// The prior's tail beyond −6 is what five easy items answered wrong leave out: 1.9e-6 in one standard error.
-  @Test(arguments: ReferenceForm.all)
-  func `agree with R mirt to 1e-6, errors to 2e-6, on the production quadrature`(form: ReferenceForm) throws {
-    let items = try form.items.map { try TwoParameterLogistic(slope: $0.slope, difficulty: $0.difficulty) }
+  /// The prior's tail beyond ±6 is what the lowest pattern of few items leaves out.
+  @Test(arguments: ScoringReference.forms)
+  func `agree with R mirt to 1e-5, errors to 5e-5, on the production quadrature`(form: ReferenceForm) throws {
+    let items = try form.models()
     var matrix = try ResponseMatrix(itemCount: items.count)
-    for score in form.scores { try matrix.append(score.responses) }
+    for row in form.expected { try matrix.append(form.responses(in: row)) }
     let estimates = try ExpectedAPosteriori(items: items).estimates(of: matrix)
-    #expect(estimates.count == form.scores.count)
-    for (estimate, score) in zip(estimates, form.scores) {
-      #expect(distance(estimate.theta, score.theta) < 1e-6, "\(score.responses)")
-      #expect(distance(estimate.standardError, score.standardError) < 2e-6, "\(score.responses)")
+    #expect(estimates.count == form.expected.count)
+    for (estimate, row) in zip(estimates, form.expected) {
+      let responses = form.responses(in: row)
+      #expect(distance(estimate.theta, try form.figure("EAP", in: row)) < 1e-5, "\(responses)")
+      #expect(distance(estimate.standardError, try form.figure("SE_EAP", in: row)) < 5e-5, "\(responses)")
     }
   }
 

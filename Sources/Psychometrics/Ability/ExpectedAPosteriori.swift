@@ -1,8 +1,11 @@
 /// Scores people on one form by the mean of their posterior under an N(0, 1) prior (Bock & Mislevy, 1982).
 ///
-/// Finite and defined for every pattern: perfect, zero, partly or wholly missing.
-public struct ExpectedAPosteriori: Sendable {
+/// Finite and defined for every pattern: perfect, zero, partly or wholly missing. The standard error is the posterior's
+/// standard deviation.
+public struct ExpectedAPosteriori: AbilityEstimator {
+  public let quadrature: Quadrature
   private let table: LikelihoodTable
+  private let nodes: [NodeVector]
 
   /// - Parameters:
   ///   - items: in the order of the responses to come.
@@ -10,38 +13,55 @@ public struct ExpectedAPosteriori: Sendable {
   /// - Throws: `ScoringError.emptyForm`.
   public init(items: [any ItemModel], quadrature: Quadrature = .production) throws(ScoringError) {
     guard !items.isEmpty else { throw .emptyForm }
-    table = LikelihoodTable(items: items, quadrature: quadrature)
+    self.quadrature = quadrature
+    table = LikelihoodTable(items: items, nodes: quadrature.nodes, logWeights: quadrature.logWeights)
+    nodes = vectors(of: quadrature.nodes, padding: 0)
   }
-
-  public var quadrature: Quadrature { table.quadrature }
 
   /// One person's posterior.
   ///
   /// - Parameter responses: one an item: its category, or `ResponseMatrix.missing`.
   /// - Throws: `ScoringError.responseCount`, `.unknownCategory`.
   public func posterior(of responses: [Int8]) throws(ScoringError) -> Posterior {
-    var masses = table.emptyScratch()
-    let answered = try table.logPosterior(of: responses.span, into: &masses)
-    normalizeExponentials(&masses)
-    return Posterior(quadrature: quadrature, masses: masses, answered: answered)
+    var scratch = table.emptyScratch()
+    try table.sum(responses.span, into: &scratch)
+    let peak = scratch.peak
+    let weights = scratch.sums.map { ($0 - peak).exponential }
+    let scale = 1 / weights.reduce(0) { $0 + $1.sum() }
+    let masses = (0..<quadrature.nodes.count).map {
+      scale * weights[$0 / NodeVector.scalarCount][$0 % NodeVector.scalarCount]
+    }
+    return Posterior(quadrature: quadrature, masses: masses, answered: scratch.answered)
   }
 
-  /// Everyone's ability, in the matrix's order, by one scratch buffer for all.
-  ///
-  /// - Throws: `ScoringError.responseCount`, `.unknownCategory`.
-  public func estimates(of responses: ResponseMatrix) throws(ScoringError) -> [AbilityEstimate] {
-    var estimates: [AbilityEstimate] = []
-    estimates.reserveCapacity(responses.personCount)
+  public func estimate(of responses: [Int8]) throws(ScoringError) -> AbilityEstimate {
     var scratch = table.emptyScratch()
-    let values = responses.values.span
-    for person in 0..<responses.personCount {
-      let start = person * responses.itemCount
-      let row = values.extracting(start..<start + responses.itemCount)
-      let answered = try table.logPosterior(of: row, into: &scratch)
-      normalizeExponentials(&scratch)
-      let (mean, deviation) = weightedMoments(of: quadrature.nodes, weights: scratch)
-      estimates.append(AbilityEstimate(theta: mean, standardError: deviation, answered: answered))
+    return try estimate(of: responses.span, by: &scratch)
+  }
+
+  public func estimates(
+    of responses: ResponseMatrix, persons: Range<Int>
+  ) throws(ScoringError) -> [AbilityEstimate] {
+    var scratch = table.emptyScratch()
+    return try responses.map(persons) { (row) throws(ScoringError) in try estimate(of: row, by: &scratch) }
+  }
+
+  private func estimate(
+    of responses: Span<Int8>, by scratch: inout LikelihoodTable.Scratch
+  ) throws(ScoringError) -> AbilityEstimate {
+    try table.sum(responses, into: &scratch)
+    let peak = scratch.peak
+    var (total, first, second) = (NodeVector.zero, NodeVector.zero, NodeVector.zero)
+    for block in nodes.indices {
+      let weight = (scratch.sums[block] - peak).exponential
+      let moment = weight * nodes[block]
+      total += weight
+      first += moment
+      second += moment * nodes[block]
     }
-    return estimates
+    let mass = total.sum()
+    let mean = first.sum() / mass
+    let variance = max(second.sum() / mass - mean * mean, 0)
+    return AbilityEstimate(theta: mean, standardError: variance.squareRoot(), answered: scratch.answered)
   }
 }

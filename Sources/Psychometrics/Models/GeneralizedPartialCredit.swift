@@ -35,7 +35,49 @@ public struct GeneralizedPartialCredit: Hashable, ItemModel {
     return own - logTotal
   }
 
+  public func logDerivatives(ofCategory category: Int, at theta: Double) -> LogDerivatives {
+    let score = scoreMoments(at: theta)
+    return LogDerivatives(
+      first: slope * (Double(category - score.mode) - score.mean), second: -slope * slope * score.variance)
+  }
+
+  public func information(at theta: Double) -> ItemInformation {
+    let score = scoreMoments(at: theta)
+    let square = slope * slope
+    return ItemInformation(expected: square * score.variance, warm: square * slope * score.thirdMoment)
+  }
+
   public func expectedScore(at theta: Double) -> Double {
-    (1...steps.count).reduce(0) { $0 + Double($1) * exp(logProbability(ofCategory: $1, at: theta)) }
+    let score = scoreMoments(at: theta)
+    return Double(score.mode) + score.mean
+  }
+
+  /// The score's most probable value, its mean measured from there, and its second and third central moments.
+  ///
+  /// Measured from the mode, the moments keep their digits in the tails, where nearly all scores are the same.
+  private func scoreMoments(
+    at theta: Double
+  ) -> (mode: Int, mean: Double, variance: Double, thirdMoment: Double) {
+    var (mode, sum, peak) = (0, 0.0, 0.0)
+    for (index, step) in steps.enumerated() {
+      sum += slope * (theta - step)
+      if sum > peak { (mode, peak) = (index + 1, sum) }
+    }
+    var deviation = -Double(mode)
+    var weight = exp(-peak)
+    var (total, first) = (weight, weight * deviation)
+    var (second, third) = (first * deviation, first * deviation * deviation)
+    sum = -peak
+    for step in steps {
+      sum += slope * (theta - step)
+      deviation += 1
+      weight = exp(sum)
+      total += weight
+      first += weight * deviation
+      second += weight * deviation * deviation
+      third += weight * deviation * deviation * deviation
+    }
+    let (mean, square, cube) = (first / total, second / total, third / total)
+    return (mode, mean, square - mean * mean, cube - 3 * mean * square + 2 * mean * mean * mean)
   }
 }

@@ -37,6 +37,38 @@ public struct GradedResponse: Hashable, ItemModel {
     return -softplus(-lower) - softplus(upper) + floorLog(-expm1(upper - lower))
   }
 
+  /// With s_k = P(score ≥ k): u = a((1 − s_k) − s_{k+1}) and v = −a²(s_k(1 − s_k) + s_{k+1}(1 − s_{k+1})), where the
+  /// outermost curves are 1 and 0.
+  public func logDerivatives(ofCategory category: Int, at theta: Double) -> LogDerivatives {
+    let (reached, exceeded) = (curve(category, at: theta), curve(category + 1, at: theta))
+    return LogDerivatives(
+      first: slope * (reached.lower - exceeded.upper),
+      second: -slope * slope * (reached.upper * reached.lower + exceeded.upper * exceeded.lower))
+  }
+
+  public func information(at theta: Double) -> ItemInformation {
+    var sum = ItemInformation.zero
+    var reached = curve(0, at: theta)
+    for category in 0...thresholds.count {
+      let exceeded = curve(category + 1, at: theta)
+      // On the side on which both are small.
+      let probability = reached.upper < 0.5 ? reached.upper - exceeded.upper : exceeded.lower - reached.lower
+      let u = reached.lower - exceeded.upper
+      let v = -(reached.upper * reached.lower + exceeded.upper * exceeded.lower)
+      sum += ItemInformation(expected: probability * u * u, warm: probability * u * (u * u + v))
+      reached = exceeded
+    }
+    let square = slope * slope
+    return ItemInformation(expected: square * sum.expected, warm: square * slope * sum.warm)
+  }
+
+  /// P(score ≥ `score`) and its complement.
+  private func curve(_ score: Int, at theta: Double) -> (upper: Double, lower: Double) {
+    if score == 0 { return (1, 0) }
+    if score > thresholds.count { return (0, 1) }
+    return logisticPair(slope * (theta - thresholds[score - 1]))
+  }
+
   public func expectedScore(at theta: Double) -> Double {
     thresholds.reduce(0) { $0 + logistic(slope * (theta - $1)) }
   }

@@ -38,6 +38,32 @@ public struct ThreeParameterLogistic: Hashable, ItemModel {
     return floorLog(probability)
   }
 
+  /// With s = logistic(a(θ − b)) and w the part of P that is not guessing: u = a(1 − s)w and
+  /// v = a²(1 − s)w((1 − s)(1 − w) − s). A wrong answer is the same with the sign of a(θ − b) turned.
+  public func logDerivatives(ofCategory category: Int, at theta: Double) -> LogDerivatives {
+    let (upper, lower) = logisticPair(slope * (theta - difficulty))
+    let (own, other, floor, a) =
+      category == 1 ? (upper, lower, lowerAsymptote, slope) : (lower, upper, 1 - upperAsymptote, -slope)
+    let part = partAbove(floor, logistic: own)
+    return LogDerivatives(
+      first: a * other * part, second: a * a * other * part * (other * (1 - part) - own))
+  }
+
+  public func information(at theta: Double) -> ItemInformation {
+    let (upper, lower) = logisticPair(slope * (theta - difficulty))
+    let right = lower * partAbove(lowerAsymptote, logistic: upper)
+    let wrong = upper * partAbove(1 - upperAsymptote, logistic: lower)
+    let information = slope * slope * (upperAsymptote - lowerAsymptote) * upper * lower * (right + wrong)
+    return ItemInformation(expected: information, warm: information * slope * (lower - upper))
+  }
+
+  /// The part of a category's probability that its asymptote does not account for; 1 where the asymptote is 0.
+  private func partAbove(_ floor: Double, logistic: Double) -> Double {
+    guard floor > 0 else { return 1 }
+    let rise = (upperAsymptote - lowerAsymptote) * logistic
+    return rise / (floor + rise)
+  }
+
   public func expectedScore(at theta: Double) -> Double {
     lowerAsymptote + (upperAsymptote - lowerAsymptote) * logistic(slope * (theta - difficulty))
   }
