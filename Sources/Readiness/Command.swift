@@ -49,6 +49,7 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case inviteToCampaign = "campaign.invite"
   case accommodatePerson = "campaign.accommodate"
   case remindInvited = "campaign.remind"
+  case rateResponse = "response.rate"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -87,6 +88,7 @@ extension CommandName {
     case .inviteToCampaign: InviteToCampaign.self
     case .accommodatePerson: AccommodatePerson.self
     case .remindInvited: RemindInvited.self
+    case .rateResponse: RateResponse.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -118,6 +120,8 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listCampaigns = "campaign.list"
   case findCampaign = "campaign.find"
   case assessmentStatus = "assessment.status"
+  case listUnratedResponses = "response-rating.list"
+  case listRaterAgreement = "response-rating.agreement"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

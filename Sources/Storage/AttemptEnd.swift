@@ -11,7 +11,7 @@ extension Session {
     let stored = try attempt(id)
     if stored.isOver(at: now) {
       return StartAttempt.Result(
-        attempt: id, resumed: false, deadline: stored.deadline, settled: try settle(id, stored))
+        attempt: id, resumed: false, deadline: stored.deadline, settled: try settle(id, stored).status)
     }
     if let invitation, invitation.campaign.id != stored.campaign {
       throw Refusal.conflict(
@@ -26,41 +26,22 @@ extension Session {
   /// Ends an attempt that nobody will finish. With an answer it is scored, as of the last one; with none it expires: that
   /// nothing was answered says nothing about the person; nor do fewer answers than an adaptive test asks at least. With
   /// answers in words it waits for its raters.
-  func settle(_ id: AttemptID, _ stored: StoredAttempt) throws -> AttemptStatus {
+  func settle(_ id: AttemptID, _ stored: StoredAttempt) throws -> FinishAttempt.Result {
     guard let end = try lastAnswer(in: id), try hasEnoughAnswers(id, stored) else {
       try close(id, as: .expired, at: min(now, stored.deadline ?? now))
-      return .expired
+      return FinishAttempt.Result(status: .expired, score: nil, selfReport: nil, waiting: [])
     }
-    guard let report = try report(of: id, stored, on: Day(end)) else {
-      try close(id, as: .submitted, at: end)
-      return .submitted
-    }
-    try score(id, stored, report, endedAt: end)
-    return .scored
+    return try finish(id, stored, endedAt: end)
   }
 
   /// Whether an adaptive attempt has the answers that it is scored by; one of a form always does.
-  func hasEnoughAnswers(_ id: AttemptID, _ stored: StoredAttempt) throws -> Bool {
+  private func hasEnoughAnswers(_ id: AttemptID, _ stored: StoredAttempt) throws -> Bool {
     let form = try published(form: stored.form)
     return try form.bank.map { try scored(in: id, form).count { $0.status.isScored } >= $0.minimumLength } ?? true
   }
 
-  /// What the answers of an attempt come to, by the rules of its campaign; nil while one has yet to be rated.
-  func report(of id: AttemptID, _ stored: StoredAttempt, on day: Day) throws -> ScoreReport? {
-    let form = try published(form: stored.form)
-    let instrument = form.stored.instrument.under(try rules(of: stored.campaign))
-    let scorer = try InstrumentScorer(instrument, delivered: try scored(in: id, form))
-    return try scorer.report(of: try responses(of: id), assessedOn: day)
-  }
-
-  /// Ends an attempt with its scores.
-  func score(_ id: AttemptID, _ stored: StoredAttempt, _ report: ScoreReport, endedAt end: Date) throws {
-    try close(id, as: .scored, at: end)
-    try insert([ScoredAttempt(attempt: id, person: stored.person, report: report)])
-  }
-
   /// - Throws: `attempt-finished` when another transaction was first.
-  private func close(_ id: AttemptID, as status: AttemptStatus, at end: Date) throws {
+  func close(_ id: AttemptID, as status: AttemptStatus, at end: Date) throws {
     let closed = try tx.run(
       """
       UPDATE attempt SET status = \(status), finished_at = \(end)
@@ -70,7 +51,7 @@ extension Session {
   }
 
   /// Nil: nothing is answered.
-  func lastAnswer(in attempt: AttemptID) throws -> Date? {
+  private func lastAnswer(in attempt: AttemptID) throws -> Date? {
     try tx.one(
       """
       SELECT max(answered_at) AS last FROM response

@@ -70,29 +70,25 @@ extension RecordResponse: AppliedCommand {
 }
 
 extension FinishAttempt: AppliedCommand {
-  public func apply(in session: Session) throws -> ScoreReport {
+  public func apply(in session: Session) throws -> Result {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let isOver = stored.isOver(at: session.now)
+    if stored.isOver(at: session.now) { return try session.settle(attempt, stored) }
     let progress = try session.progress(of: attempt, in: session.published(form: stored.form))
-    if progress.isAdaptive, progress.next != nil, !isOver { throw Refusal.unfinished }
-    let end = isOver ? try session.lastAnswer(in: attempt) ?? session.now : session.now
-    guard let report = try session.report(of: attempt, stored, on: Day(end)) else { throw Refusal.unrated }
-    try session.score(attempt, stored, report, endedAt: end)
-    return report
+    if progress.isAdaptive, progress.next != nil { throw Refusal.unfinished }
+    return try session.finish(attempt, stored, endedAt: session.now)
   }
 }
 
 extension Refusal {
-  fileprivate static let unrated = Refusal.conflict(
-    "not-rated", field: "attempt", en: "Answers in words are waiting for their raters.", zh: "文字作答尚待评分。")
   fileprivate static let unfinished = Refusal.conflict(
     "attempt-unfinished", field: "attempt",
     en: "This test measures as it asks, and is not done. Answer the item it asks; you can stop and go on later.",
     zh: "自适应测评尚未完成。请回答当前题目；可以中断，稍后继续。")
   static let attemptFinished = Refusal.conflict(
-    "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
-    zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
+    "attempt-finished", field: "attempt",
+    en: "This attempt is finished: it is scored, or waits for its raters. Start another when you may.",
+    zh: "该次测评已结束：成绩已生效，或正在等待评分。可在允许重测时重新开始。")
 }
 
 extension StoredAttempt {
@@ -116,6 +112,9 @@ struct StoredAttempt {
   let campaign: CampaignID?
   let status: AttemptStatus
   let startedAt: Date
+  /// Nil while it is in progress.
+  let finishedAt: Date?
+  /// Nil: as long as one likes.
   let deadline: Date?
 }
 
@@ -164,17 +163,21 @@ extension Session {
   }
 
   /// An attempt within the caller's reach.
-  func attempt(_ id: AttemptID) throws -> StoredAttempt {
+  ///
+  /// - Parameter locked: whether nobody else may change it until this transaction ends.
+  func attempt(_ id: AttemptID, locked: Bool = false) throws -> StoredAttempt {
+    let lock: SQL = locked ? "FOR UPDATE" : ""
     let attempt = try tx.first(
       """
-      SELECT person_id, form_id, campaign_id, status, started_at, deadline FROM attempt
-      WHERE organisation_id = \(actor.organisation) AND id = \(id)
+      SELECT person_id, form_id, campaign_id, status, started_at, finished_at, deadline FROM attempt
+      WHERE organisation_id = \(actor.organisation) AND id = \(id) \(fragment: lock)
       """
     ) { row in
       StoredAttempt(
         person: try row.decode("person_id"), form: try row.decode("form_id"),
         campaign: try row.decode("campaign_id"), status: try row.decode("status"),
-        startedAt: try row.decode("started_at"), deadline: try row.decode("deadline"))
+        startedAt: try row.decode("started_at"), finishedAt: try row.decode("finished_at"),
+        deadline: try row.decode("deadline"))
     }
     guard let attempt else {
       throw Refusal.notFound(LocalizedText(en: "attempt", zh: "测评记录"), id.description, field: "attempt")

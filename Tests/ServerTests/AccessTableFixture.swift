@@ -59,6 +59,9 @@ extension AccessRow {
     .accommodatePerson: AccessRow(
       assessing, #"{"campaign":"@WAVE","person":"@EMPLOYEE","extraTimePercent":25,"reason":"language"}"#),
     .remindInvited: AccessRow(assessing.union([.service]), #"{"campaign":"@WAVE"}"#),
+    .rateResponse: AccessRow(
+      [.owner, .hrAdmin, .assessor],
+      #"{"attempt":"<submitted>","item":"DIR-26","scores":{"ranks":1,"gaps":1,"form":0,"evidence":1}}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -87,6 +90,8 @@ extension AccessRow {
     .simulateInstrument: AccessRow(
       [.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/simulation?people=5&seed=1"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
+    .listUnratedResponses: AccessRow([.owner, .hrAdmin, .assessor], "/v1/response-ratings/queue"),
+    .listRaterAgreement: AccessRow([.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/agreement"),
     .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),
     .listCampaigns: AccessRow(everyone.subtracting([.service]), "/v1/campaigns"),
     .findCampaign: AccessRow(everyone.subtracting([.service, .employee]), "/v1/campaigns/@WAVE"),

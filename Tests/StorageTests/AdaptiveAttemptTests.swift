@@ -48,7 +48,7 @@ import Testing
     #expect(Set(asked).count == asked.count)
     #expect((delivery.minimumItems...delivery.maximumItems).contains(live.count))
     #expect(asked.count - live.count == 2, "beta items are asked too")
-    let report = try await test.run(FinishAttempt(attempt: start.attempt), as: .manager)
+    let report = try #require(try await test.run(FinishAttempt(attempt: start.attempt), as: .manager).score)
     #expect(report.overall.answered == live.count)
     #expect(report.overall.theta > 1.2 && report.provisional)
     #expect(Set(report.domains.map(\.domain)) == Set(QuotientDomain.allCases))
@@ -63,7 +63,7 @@ import Testing
       let count = live.count { $0.domain == domain }
       #expect(abs(Double(count) - Double(live.count) / 6) <= 1, "\(domain): \(count) of \(live.count)")
     }
-    let report = try await test.run(FinishAttempt(attempt: start.attempt), as: .manager)
+    let report = try #require(try await test.run(FinishAttempt(attempt: start.attempt), as: .manager).score)
     #expect(report.overall.theta < -1.2 && report.overall.level == .l0)
   }
 
@@ -76,7 +76,7 @@ import Testing
     let found = try await test.ask(FindAttempt(attempt: start.attempt), as: .manager)
     #expect(found.progress.next == first && found.instrument.items.isEmpty)
 
-    let other = try #require(try Self.items.get().values.first { $0.code != first.code && $0.status == .live })
+    let other = try #require(try Self.items.get().values.first { $0.code != first.code && $0.status == .live && $0.kind.marking == .key })
     func refused(_ item: String, _ answer: [String]) async throws -> String? {
       let response = RecordResponse(attempt: start.attempt, item: item, answer: answer)
       return try await refusal { try await test.run(response, as: .manager) }?.code

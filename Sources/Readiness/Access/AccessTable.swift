@@ -36,6 +36,8 @@ public enum AccessTable {
     case .publishInstrument, .importResponses: assessment
     case .openCampaign, .extendCampaign, .closeCampaign, .inviteToCampaign, .accommodatePerson: assessment
     case .remindInvited: assessmentTimer
+    // Whom an answer is of is narrowed to others.
+    case .rateResponse: assessment
     case .startAttempt, .recordResponse, .finishAttempt: themselves
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
@@ -58,6 +60,7 @@ public enum AccessTable {
     case .listCampaigns, .assessmentStatus: people
     case .findCampaign: people.filter { $0.key != .employee }
     case .findAttempt: themselves
+    case .listUnratedResponses, .listRaterAgreement: assessment
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

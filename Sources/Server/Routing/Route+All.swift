@@ -26,6 +26,8 @@ extension Route {
       SimulateInstrument(instrument: $0, people: $1, seed: $2)
     },
     .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
+    .query("/v1/response-ratings/queue", Given.ratingLimit) { ListUnratedResponses(limit: $0) },
+    .query("/v1/instruments/{code}/agreement", Given.code) { ListRaterAgreement(instrument: $0) },
     .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },
     .query("/v1/campaigns") { ListCampaigns() },
     .query("/v1/campaigns/{code}", Given.code, Given.after, Given.peopleLimit) {
@@ -45,6 +47,7 @@ enum Given {
   static let unit = Parameter<String?>.query("unit", .text)
   static let after = Parameter<String?>.query("after", .text)
   static let peopleLimit = Parameter<Int>.query("limit", .integer(in: 1...5_000), default: 500)
+  static let ratingLimit = Parameter<Int>.query("limit", .integer(in: 1...500), default: 100)
   static let externalID = Parameter<String>.path("externalID", .text)
   static let code = Parameter<String>.path("code", .text)
   static let role = Parameter<String?>.query("role", .text)

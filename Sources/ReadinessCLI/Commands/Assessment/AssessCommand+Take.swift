@@ -53,7 +53,7 @@ extension AssessCommand {
         draft.remove()
         progress = next
       }
-      console.show(try await client.submit(FinishAttempt(attempt: start.attempt)), lines: Text.score)
+      console.show(try await client.submit(FinishAttempt(attempt: start.attempt)), lines: Text.finished)
     }
 
     /// The answer as it is to be sent: from the person, or from the draft that an earlier run left.

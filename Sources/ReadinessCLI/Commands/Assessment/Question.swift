@@ -22,7 +22,7 @@ struct Question {
     if !item.targets.isEmpty { console.note(verbatim: terminal.dim("  ──")) }
     for target in item.targets { console.note(verbatim: "  \(target.key)) \(target.text[language])") }
     if !item.criteria.isEmpty {
-      console.note(Text.criteria(item.criteria))
+      console.note(Text.lookedFor(item.criteria))
     }
   }
 
