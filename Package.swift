@@ -95,7 +95,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", logging, yams],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
-    .testTarget(name: "PsychometricsTests", dependencies: ["Psychometrics"], swiftSettings: house),
+    .testTarget(
+      name: "PsychometricsTests", dependencies: ["Psychometrics"], exclude: ["Reference"], swiftSettings: house),
     .testTarget(name: "ReadinessTests", dependencies: ["Readiness", yams], swiftSettings: house),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip"], swiftSettings: house),
     .testTarget(

@@ -28,11 +28,11 @@ struct InstrumentScorer {
     self.cuts = cuts
     self.delivered = delivered
     let scored = delivered.filter { $0.status.isScored && $0.parameters != nil }
-    let models = try scored.map { try $0.parameters.map(model(of:)) }
+    let models = try scored.map { try $0.parameters?.model() }
     func part(_ form: [QuotientScale.ReferenceItem], _ positions: [Int]) throws -> Part {
       Part(
         estimator: try ExpectedAPosteriori(items: positions.compactMap { models[$0] }),
-        scale: try CriterionScale(referenceForm: try form.map { try model(of: $0.parameters) }), positions: positions)
+        scale: try CriterionScale(referenceForm: try form.map { try $0.parameters.model() }), positions: positions)
     }
     fit = try PersonFit(items: models.compactMap(\.self))
     overall = try part(scale.referenceForm, Array(scored.indices))
@@ -82,12 +82,6 @@ struct InstrumentScorer {
       aiqStandardError: onScale.standardError, answered: marks.count(where: \.isAnswered), cuts: cuts,
       probabilityOfReaching: { part.scale.probability(ofReaching: $0, by: posterior) })
   }
-}
-
-private func model(of parameters: ItemParameters) throws -> any ItemModel {
-  parameters.thresholds.count == 1
-    ? try TwoParameterLogistic(slope: parameters.slope, difficulty: parameters.thresholds[0])
-    : try GradedResponse(slope: parameters.slope, thresholds: parameters.thresholds)
 }
 
 extension Refusal {

@@ -37,6 +37,7 @@ private struct InstrumentSettings: Codable {
   var referenceForm: String?
   var foundingScale: QuotientScale?
   var adaptive: AdaptiveDelivery?
+  var exposure: [String: Double]?
 }
 
 extension PublishInstrument: AppliedCommand {
@@ -81,7 +82,8 @@ extension Session {
     let settings = InstrumentSettings(
       timeLimitMinutes: instrument.timeLimitMinutes, validityMonths: instrument.validityMonths,
       retakeDays: instrument.retakeDays, cuts: instrument.cuts, forms: instrument.forms.map(\.code),
-      referenceForm: instrument.referenceForm, foundingScale: instrument.foundingScale, adaptive: instrument.adaptive)
+      referenceForm: instrument.referenceForm, foundingScale: instrument.foundingScale, adaptive: instrument.adaptive,
+      exposure: instrument.exposure)
     try tx.run(
       """
       INSERT INTO instrument (organisation_id, id, code, version, title_en, title_zh, licence, languages, scale,
@@ -115,7 +117,7 @@ extension Session {
   }
 
   fileprivate func insertForms(of instrument: Instrument, id: UUID, items: [String: UUID]) throws {
-    for form in instrument.forms {
+    for form in instrument.forms + [instrument.form(InstrumentForm.adaptive)].compactMap(\.self) {
       try tx.run(
         """
         INSERT INTO form (organisation_id, id, instrument_id, code, item_ids)
@@ -149,7 +151,7 @@ extension Session {
     let codes = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0.item.code) })
     let forms = try forms(of: header.id)
     header.instrument.items = items.map(\.item)
-    header.instrument.forms = (header.settings.forms ?? forms.keys.sorted()).compactMap { code in
+    header.instrument.forms = (header.settings.forms ?? [InstrumentForm.standard]).compactMap { code in
       forms[code].map { InstrumentForm(code: code, items: $0.items.compactMap { codes[$0] }) }
     }
     return StoredInstrument(
@@ -196,7 +198,7 @@ extension Instrument {
       validityMonths: settings.validityMonths, retakeDays: settings.retakeDays, cuts: settings.cuts, forms: [],
       // Instruments of before there were several forms have one, and it defines the scale.
       referenceForm: settings.forms == nil ? InstrumentForm.standard : settings.referenceForm,
-      foundingScale: settings.foundingScale, adaptive: settings.adaptive, items: [])
+      foundingScale: settings.foundingScale, adaptive: settings.adaptive, exposure: settings.exposure ?? [:], items: [])
   }
 }
 

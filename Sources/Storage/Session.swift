@@ -12,12 +12,14 @@ public final class Session {
   public let today: Day
   /// Set by `authorise`; row-level security shows the transaction no more than this.
   public private(set) var reach: Reach?
+  let instruments: InstrumentCache
 
   /// Finds out who calls and confines the transaction to their organisation.
   ///
   /// - Throws: `unauthenticated` for a token that is unknown, expired or revoked, or an account that is disabled.
-  init(_ caller: Caller, tx: Transaction, now: Date) throws {
+  init(_ caller: Caller, tx: Transaction, now: Date, instruments: InstrumentCache) throws {
     self.tx = tx
+    self.instruments = instruments
     self.now = now
     today = Day(now)
     switch caller {

@@ -8,7 +8,7 @@ extension Store {
   public func createOrganisation(name: LocalizedText, now: Date) async throws -> OrganisationID {
     let organisation = OrganisationID(UUID(version7: now))
     try await database.write { tx in
-      let session = try Session(.operatorOf(organisation), tx: tx, now: now)
+      let session = try session(of: .operatorOf(organisation), tx: tx, now: now)
       try tx.run(
         """
         INSERT INTO organisation (organisation_id, name_en, name_zh, created_at)

@@ -9,7 +9,7 @@ extension Store {
   public func signIn(code: String, label: String, now: Date) async throws -> IssueToken.Result {
     guard let secret = Secret(code, kind: .code) else { throw Refusal.wrongCode }
     return try await database.write { tx in
-      let session = try Session(.operatorOf(secret.organisation), tx: tx, now: now)
+      let session = try session(of: .operatorOf(secret.organisation), tx: tx, now: now)
       let account = try tx.first(
         """
         UPDATE sign_in_code SET used_at = \(now)
@@ -21,7 +21,7 @@ extension Store {
       guard let account else { throw Refusal.wrongCode }
       let token = try session.insertToken(for: account, label: label, days: 90)
       // The event is the account's own.
-      try Session(.token(token.token), tx: tx, now: now).audit(
+      try self.session(of: .token(token.token), tx: tx, now: now).audit(
         action: "login", outcome: .applied, subject: account.uuid,
         detail: ["token": token.id.description, "label": label])
       return token

@@ -9,6 +9,7 @@ public import Wire
 /// security inside that same transaction, so nothing can change between the check and the deed.
 public struct Store: Sendable {
   public let database: Database
+  private let instruments = InstrumentCache()
 
   /// - Parameter database: connected as a role that row-level security binds (`readiness_app`).
   public init(database: Database) {
@@ -21,7 +22,7 @@ public struct Store: Sendable {
   public func submit(_ submission: Submission, by caller: Caller, now: Date) async throws -> [Outcome] {
     try submission.check()
     return try await database.write { tx in
-      let session = try Session(caller, tx: tx, now: now)
+      let session = try session(of: caller, tx: tx, now: now)
       return try submission.commands.map { command in
         try session.execute(command, client: submission.client, dryRun: submission.dryRun ?? false)
       }
@@ -42,17 +43,21 @@ public struct Store: Sendable {
     }
   }
 
+  func session(of caller: Caller, tx: Transaction, now: Date) throws -> Session {
+    try Session(caller, tx: tx, now: now, instruments: instruments)
+  }
+
   /// Answers a query from one consistent snapshot.
   public func answer<Q: StoredQuery>(_ query: Q, by caller: Caller, now: Date) async throws -> Q.Answer {
     if Q.isAudited {
       return try await database.write { tx in
-        let session = try Session(caller, tx: tx, now: now)
+        let session = try session(of: caller, tx: tx, now: now)
         let answer = try session.answer(query)
         try session.audit(action: Q.name.rawValue, outcome: .read, subject: nil, detail: query.auditDetail)
         return answer
       }
     }
-    return try await database.read { tx in try Session(caller, tx: tx, now: now).answer(query) }
+    return try await database.read { tx in try session(of: caller, tx: tx, now: now).answer(query) }
   }
 }
 

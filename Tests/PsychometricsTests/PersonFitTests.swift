@@ -2,18 +2,7 @@ import Foundation
 import Psychometrics
 import Testing
 
-/// SplitMix64: the same numbers from a seed everywhere.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SeededGenerator {
   mutating func uniform() -> Double { Double.random(in: 0..<1, using: &self) }
 
   mutating func normal() -> Double { (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform()) }
@@ -98,7 +87,7 @@ private struct SeededGenerator: RandomNumberGenerator {
   private func flagged(
     _ items: [any ItemModel], people: Int, seed: UInt64, answer: (inout SeededGenerator, any ItemModel, Double) -> Int8
   ) throws -> (mean: Double, mode: Double, weighted: Double) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var matrix = try ResponseMatrix(itemCount: items.count)
     for _ in 0..<people {
       let theta = generator.normal()

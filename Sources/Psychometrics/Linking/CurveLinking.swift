@@ -86,7 +86,7 @@ public struct CurveLinking: Sendable {
       } else {
         damping *= 10
       }
-      if max(step.scale.magnitude, step.shift.magnitude) < 1e-10 {
+      if max(step.scale.magnitude, step.shift.magnitude) < 1e-8 {
         return try ScaleLink(slope: exp(scale), intercept: shift)
       }
     }

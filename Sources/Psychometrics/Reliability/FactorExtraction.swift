@@ -14,7 +14,7 @@ struct FactorExtraction: Sendable {
   enum Discrepancy: Sendable {
     /// log |Σ| − log |S| + tr(S Σ⁻¹) − k.
     case maximumLikelihood
-    /// Half the sum of squared residuals off the diagonal, twice each.
+    /// Half the sum of the squared residuals of all entries off the diagonal.
     case minimumResidual
   }
 

@@ -2,7 +2,7 @@
 extension Instrument: Codable {
   private enum CodingKeys: String, CodingKey {
     case code, version, title, licence, languages, scale, timeLimitMinutes, validityMonths, retakeDays, cuts, forms
-    case referenceForm, foundingScale, adaptive, items
+    case referenceForm, foundingScale, adaptive, exposure, items
   }
 
   /// A file that names no forms has one, `fixed`, of all items that are delivered; it is the reference form too.
@@ -27,7 +27,8 @@ extension Instrument: Codable {
       forms: forms ?? [all],
       referenceForm: reference ?? (forms == nil && scale != .selfReport ? all.code : nil),
       foundingScale: try container.decodeIfPresent(QuotientScale.self, forKey: .foundingScale),
-      adaptive: try container.decodeIfPresent(AdaptiveDelivery.self, forKey: .adaptive), items: items)
+      adaptive: try container.decodeIfPresent(AdaptiveDelivery.self, forKey: .adaptive),
+      exposure: try container.decodeIfPresent([String: Double].self, forKey: .exposure) ?? [:], items: items)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -46,6 +47,7 @@ extension Instrument: Codable {
     try container.encodeIfPresent(referenceForm, forKey: .referenceForm)
     try container.encodeIfPresent(foundingScale, forKey: .foundingScale)
     try container.encodeIfPresent(adaptive, forKey: .adaptive)
+    if !exposure.isEmpty { try container.encode(exposure, forKey: .exposure) }
     try container.encode(items, forKey: .items)
   }
 
@@ -53,8 +55,9 @@ extension Instrument: Codable {
   ///
   /// - Parameters:
   ///   - head: everything but the items, as YAML.
+  ///   - exposure: the exposure parameters, as YAML; empty where there are none.
   ///   - items: YAML lists, in the order of the files' names.
-  public static func document(head: String, items: [String]) -> String {
-    head + "\nitems:\n" + items.joined(separator: "\n")
+  public static func document(head: String, exposure: String = "", items: [String]) -> String {
+    head + "\n" + exposure + "\nitems:\n" + items.joined(separator: "\n")
   }
 }

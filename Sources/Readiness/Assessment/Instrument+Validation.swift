@@ -65,7 +65,8 @@ extension Instrument {
   private var formProblems: [InstrumentError.Problem] {
     let known = Set(items.filter(\.status.isDelivered).map(\.code))
     var problems: [InstrumentError.Problem] = []
-    if forms.isEmpty || Set(forms.map(\.code)).count < forms.count {
+    let codes = Set(forms.map(\.code))
+    if forms.isEmpty || codes.count < forms.count || codes.contains(InstrumentForm.adaptive) {
       problems.append(
         problem("forms", .duplicate, en: "Give at least one form, each a code of its own.", zh: "至少需要一份试卷，且代号不得重复。"))
     }
@@ -97,14 +98,15 @@ extension Instrument {
       adaptive.minimumItems >= 1 && adaptive.minimumItems <= adaptive.maximumItems
       && adaptive.maximumItems <= adaptiveItems.count && adaptive.standardError > 0 && adaptive.standardError < 1
       && adaptive.randomesque >= 1 && adaptive.exposureRate > 0 && adaptive.exposureRate <= 1
+      && exposure.values.allSatisfy { $0 > 0 && $0 <= 1 }
     guard isSound else {
       return [
         problem(
           "adaptive", .outOfRange,
           en: "Give 1 ≤ minimumItems ≤ maximumItems ≤ \(adaptiveItems.count) (the live items marked by key), a "
-            + "standardError within 0 … 1, randomesque of at least 1 and an exposureRate up to 1.",
+            + "standardError within 0 … 1, randomesque of at least 1 and an exposureRate and exposures above 0 and up to 1.",
           zh: "须满足 1 ≤ minimumItems ≤ maximumItems ≤ \(adaptiveItems.count)（按答案评分的启用题目数），"
-            + "standardError 在 0 到 1 之间，randomesque 至少为 1，exposureRate 不超过 1。")
+            + "standardError 在 0 到 1 之间，randomesque 至少为 1，exposureRate 和各题曝光参数大于 0 且不超过 1。")
       ]
     }
     return []

@@ -29,13 +29,16 @@ public struct Instrument: Sendable, Equatable {
   public var foundingScale: QuotientScale?
   /// How it is delivered adaptively; nil where only forms are.
   public var adaptive: AdaptiveDelivery?
+  /// By item code, the share of people, above 0 and up to 1, to whom an adaptive test may ask the item at all: what keeps
+  /// every item to the exposure rate (Sympson & Hetter, 1985). Empty where the choice among the best items has to do.
+  public var exposure: [String: Double]
   public var items: [Item]
 
   public init(
     code: String, version: Int, title: LocalizedText, licence: String, languages: [Language],
     scale: InstrumentScale, timeLimitMinutes: Int?, validityMonths: Int, retakeDays: Int, cuts: CutScores?,
     forms: [InstrumentForm], referenceForm: String?, foundingScale: QuotientScale? = nil,
-    adaptive: AdaptiveDelivery? = nil, items: [Item]
+    adaptive: AdaptiveDelivery? = nil, exposure: [String: Double] = [:], items: [Item]
   ) {
     self.code = code
     self.version = version
@@ -51,10 +54,16 @@ public struct Instrument: Sendable, Equatable {
     self.referenceForm = referenceForm
     self.foundingScale = foundingScale
     self.adaptive = adaptive
+    self.exposure = exposure
     self.items = items
   }
 
-  public func form(_ code: String) -> InstrumentForm? { forms.first { $0.code == code } }
+  /// A form by its code, or under `adaptive` everything that an adaptive test may ask.
+  public func form(_ code: String) -> InstrumentForm? {
+    guard code == InstrumentForm.adaptive else { return forms.first { $0.code == code } }
+    let beta = items.filter { $0.status == .beta && $0.kind.marking == .key }
+    return adaptive == nil ? nil : InstrumentForm(code: code, items: (adaptiveItems + beta).map(\.code))
+  }
 
   /// The items of a form that are delivered, in the form's order.
   public func delivered(in form: InstrumentForm) -> [Item] {
@@ -96,6 +105,8 @@ public struct InstrumentForm: Codable, Hashable, Sendable {
 
   /// The code of the one form of an instrument that names none.
   public static let standard = "fixed"
+  /// Stands for no list: each answer decides what is asked next.
+  public static let adaptive = "adaptive"
 }
 
 /// When an adaptive test has measured enough, and how it spares its best items.

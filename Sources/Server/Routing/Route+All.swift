@@ -22,10 +22,20 @@ extension Route {
     },
     .query("/v1/boundaries/{role}/{task}", Given.rolePath, Given.taskPath) { FindBoundary(role: $0, task: $1) },
     .query("/v1/instruments") { ListInstruments() },
+    .query("/v1/instruments/{code}/simulation", Given.code, Given.simulated, Given.seed) {
+      SimulateInstrument(instrument: $0, people: $1, seed: $2)
+    },
     .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
+    .query("/v1/self-vs-measured", Given.person, Given.asOf) { CompareSelfReport(person: $0, asOf: $1) },
+    .query("/v1/appeals") { ListAppeals() },
     .query("/v1/response-ratings/queue", Given.ratingLimit) { ListUnratedResponses(limit: $0) },
     .query("/v1/instruments/{code}/agreement", Given.code) { ListRaterAgreement(instrument: $0) },
     .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },
+    .query("/v1/campaigns") { ListCampaigns() },
+    .query("/v1/campaigns/{code}", Given.code, Given.after, Given.peopleLimit) {
+      FindCampaign(code: $0, after: $1, limit: $2)
+    },
+    .query("/v1/assessment-status", Given.person) { FindAssessmentStatus(person: $0) },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
@@ -46,6 +56,8 @@ enum Given {
   static let rolePath = Parameter<String>.path("role", .text)
   static let taskPath = Parameter<String>.path("task", .text)
   static let filter = Parameter<ListBoundaries.Filter>.query("filter", .choice(), default: .inForce)
+  static let simulated = Parameter<Int>.query("people", .integer(in: 1...SimulationSummary.limit), default: 1_000)
+  static let seed = Parameter<Int>.query("seed", .integer(in: 0...Int.max), default: 1)
   static let attempt = Parameter<AttemptID>.path("id", .coded())
   static let person = Parameter<String?>.query("person", .text)
   static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))

@@ -28,9 +28,11 @@ enum InputFile {
       return try decode(Instrument.self, from: path)
     }
     func text(_ name: String) throws -> String { String(decoding: try bytes(of: "\(path)/\(name)"), as: UTF8.self) }
+    let hasExposure = FileManager.default.fileExists(atPath: "\(path)/exposure.yaml")
     let lists = try FileManager.default.contentsOfDirectory(atPath: "\(path)/items").filter { $0.hasSuffix(".yaml") }
     let document = Instrument.document(
-      head: try text("instrument.yaml"), items: try lists.sorted().map { try text("items/\($0)") })
+      head: try text("instrument.yaml"), exposure: hasExposure ? try text("exposure.yaml") : "",
+      items: try lists.sorted().map { try text("items/\($0)") })
     return try decode(Instrument.self, from: Data(document.utf8), named: path)
   }
 
