@@ -43,13 +43,15 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case recordResponse = "response.record"
   case finishAttempt = "attempt.finish"
   case importResponses = "assessment.import"
+  case rateResponse = "response.rate"
+  case fileAppeal = "appeal.file"
+  case decideAppeal = "appeal.decide"
   case openCampaign = "campaign.open"
   case extendCampaign = "campaign.extend"
   case closeCampaign = "campaign.close"
   case inviteToCampaign = "campaign.invite"
   case accommodatePerson = "campaign.accommodate"
   case remindInvited = "campaign.remind"
-  case rateResponse = "response.rate"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -82,13 +84,15 @@ extension CommandName {
     case .recordResponse: RecordResponse.self
     case .finishAttempt: FinishAttempt.self
     case .importResponses: ImportResponses.self
+    case .rateResponse: RateResponse.self
+    case .fileAppeal: FileAppeal.self
+    case .decideAppeal: DecideAppeal.self
     case .openCampaign: OpenCampaign.self
     case .extendCampaign: ExtendCampaign.self
     case .closeCampaign: CloseCampaign.self
     case .inviteToCampaign: InviteToCampaign.self
     case .accommodatePerson: AccommodatePerson.self
     case .remindInvited: RemindInvited.self
-    case .rateResponse: RateResponse.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -117,11 +121,13 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case simulateInstrument = "instrument.simulate"
   case findAttempt = "attempt.find"
   case listScores = "score.list"
+  case compareSelfReport = "score.self-vs-measured"
+  case listAppeals = "appeal.list"
+  case listUnratedResponses = "response-rating.list"
+  case listRaterAgreement = "response-rating.agreement"
   case listCampaigns = "campaign.list"
   case findCampaign = "campaign.find"
   case assessmentStatus = "assessment.status"
-  case listUnratedResponses = "response-rating.list"
-  case listRaterAgreement = "response-rating.agreement"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

@@ -62,7 +62,7 @@ public struct FindAssessmentStatus: StoredQuery {
 
   public func read(in session: Session) throws -> Answer {
     let id = try person.map { try session.person(externalID: $0) } ?? session.ownPerson()
-    let isTold = id == session.actor.person || session.seesAccommodations
+    let isTold = id == session.actor.person || session.seesAssessments
     let names = try session.tx.one(
       "SELECT external_id, name FROM person WHERE organisation_id = \(session.actor.organisation) AND id = \(id)"
     ) { (person: try $0.decode("external_id", as: String.self), name: try $0.decode("name", as: String.self)) }
@@ -116,20 +116,22 @@ public struct FindAssessmentStatus: StoredQuery {
       """
       SELECT DISTINCT ON (i.code) i.code, i.title_en, i.title_zh, s.level, s.scored_on, s.valid_until, a.finished_at,
         (SELECT (n.settings->>'retakeDays')::integer FROM instrument n
-         WHERE n.organisation_id = i.organisation_id AND n.code = i.code ORDER BY n.version DESC LIMIT 1) AS retake_days
+         WHERE n.organisation_id = i.organisation_id AND n.code = i.code ORDER BY n.version DESC LIMIT 1) AS retake_days,
+        \(fragment: .retakeIsWaived) AS waived
       FROM score s
       JOIN attempt a ON a.organisation_id = s.organisation_id AND a.id = s.attempt_id AND a.status = 'scored'
       JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
       JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
       WHERE s.organisation_id = \(session.actor.organisation) AND s.person_id = \(person) AND s.domain = 'overall'
-      ORDER BY i.code, s.scored_on DESC, a.finished_at DESC
+        AND s.withdrawn_on IS NULL
+      ORDER BY i.code, s.assessed_on DESC, s.attempt_id DESC
       """
     ) { row in
       Score(
         instrument: try row.decode("code"), title: try row.localized("title"), level: try row.decode("level"),
         scoredOn: try row.decode("scored_on"), validUntil: try row.decode("valid_until"),
         retakeFrom: Day(try row.decode("finished_at", as: Date.self)).adding(
-          days: try row.decode("retake_days", as: Int.self)))
+          days: try row.decode("waived") ? 0 : try row.decode("retake_days", as: Int.self)))
     }
   }
 }

@@ -40,6 +40,30 @@ extension Session {
     return try form.bank.map { try scored(in: id, form).count { $0.status.isScored } >= $0.minimumLength } ?? true
   }
 
+  /// Ends an attempt in progress: it is scored, or waits for its raters.
+  ///
+  /// - Parameter end: when the person handed it in, or gave the last answer.
+  /// - Throws: `attempt-finished` when another transaction was first.
+  func finish(_ id: AttemptID, _ stored: StoredAttempt, endedAt end: Date) throws -> FinishAttempt.Result {
+    let form = try published(form: stored.form)
+    let result = try result(of: id, stored, form, on: Day(end))
+    try close(id, as: result.status, at: end)
+    try insert(
+      [AttemptOutcome(attempt: id, person: stored.person, result: result)], items: form.stored.items, on: today)
+    return result
+  }
+
+  /// What the answers of an attempt come to, by their ratings so far and the rules of its campaign.
+  ///
+  /// - Parameter day: of the test.
+  func result(
+    of id: AttemptID, _ stored: StoredAttempt, _ form: PublishedForm, on day: Day
+  ) throws -> FinishAttempt.Result {
+    let instrument = form.stored.instrument.under(try rules(of: stored.campaign))
+    let rule = try OutcomeRule(instrument, delivered: try scored(in: id, form))
+    return try rule.result(of: try responses(of: id), ratings: try rubricScores(of: id), on: day)
+  }
+
   /// - Throws: `attempt-finished` when another transaction was first.
   func close(_ id: AttemptID, as status: AttemptStatus, at end: Date) throws {
     let closed = try tx.run(

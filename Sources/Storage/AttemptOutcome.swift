@@ -56,25 +56,6 @@ extension Refusal {
 }
 
 extension Session {
-  /// Ends an attempt in progress: it is scored, or waits for its raters.
-  ///
-  /// - Parameter end: when the person handed it in.
-  /// - Throws: `attempt-finished` when another transaction was first.
-  func finish(_ id: AttemptID, _ stored: StoredAttempt, endedAt end: Date) throws -> FinishAttempt.Result {
-    let result = try outcomeRule(of: id, stored).result(of: try responses(of: id), on: Day(end))
-    try close(id, as: result.status, at: end)
-    let outcome = AttemptOutcome(attempt: id, person: stored.person, result: result)
-    try insert([outcome], items: published(form: stored.form).stored.items, on: today)
-    return result
-  }
-
-  /// How an attempt is judged: by what it was asked, under the rules of its campaign.
-  func outcomeRule(of id: AttemptID, _ stored: StoredAttempt) throws -> OutcomeRule {
-    let form = try published(form: stored.form)
-    return try OutcomeRule(
-      form.stored.instrument.under(try rules(of: stored.campaign)), delivered: try scored(in: id, form))
-  }
-
   /// Stores what came of attempts, on a day: their scores and self-reports, and which answers wait for raters.
   ///
   /// - Parameter items: ids by code.

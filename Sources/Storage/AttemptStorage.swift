@@ -144,21 +144,21 @@ extension Session {
   fileprivate func requireRetakeAllowed(of person: PersonID, _ instrument: Instrument) throws {
     let last = try tx.first(
       """
-      SELECT a.finished_at FROM attempt a
+      SELECT a.finished_at, \(fragment: .retakeIsWaived) AS waived FROM attempt a
       JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
       JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
       WHERE a.organisation_id = \(actor.organisation) AND a.person_id = \(person) AND i.code = \(instrument.code)
-        AND a.status = 'scored'
+        AND a.status IN ('submitted', 'scored')
       ORDER BY a.finished_at DESC LIMIT 1
       """
-    ) { try $0.decode("finished_at", as: Date.self) }
-    guard let last else { return }
-    let retake = instrument.retake(after: Day(last))
+    ) { (finishedAt: try $0.decode("finished_at", as: Date.self), isWaived: try $0.decode("waived", as: Bool.self)) }
+    guard let last, !last.isWaived else { return }
+    let retake = instrument.retake(after: Day(last.finishedAt))
     if today < retake {
       throw Refusal.conflict(
         "retake-too-early", field: "instrument",
-        en: "You finished this test on \(Day(last)); it may be taken again from \(retake).",
-        zh: "您已于 \(Day(last)) 完成该测评，\(retake) 起可再次参加。")
+        en: "You finished this test on \(Day(last.finishedAt)); it may be taken again from \(retake).",
+        zh: "您已于 \(Day(last.finishedAt)) 完成该测评，\(retake) 起可再次参加。")
     }
   }
 

@@ -29,8 +29,9 @@ public struct CampaignSummary: Codable, Sendable {
 }
 
 extension Session {
-  /// Whether the caller may know who has more time than others, and why.
-  var seesAccommodations: Bool { [.owner, .hrAdmin, .assessor].contains(actor.role) }
+  /// Whether the caller runs assessments, and so may know who has more time than others, and why, and whose answers are in
+  /// doubt.
+  var seesAssessments: Bool { [.owner, .hrAdmin, .assessor].contains(actor.role) }
 }
 
 extension StoredCampaign {
@@ -151,7 +152,7 @@ public struct FindCampaign: StoredQuery {
       campaign: CampaignSummary(campaign, on: session.today), reminderDays: campaign.reminderDays,
       rules: campaign.rules, progress: shown.0,
       units: zip(units, shown.1).map { UnitProgress(unit: $0.unit, progress: $1) },
-      people: session.seesAccommodations ? try people(of: campaign, session) : nil)
+      people: session.seesAssessments ? try people(of: campaign, session) : nil)
   }
 
   /// By the unit that each is employed in, or was last.

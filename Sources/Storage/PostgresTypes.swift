@@ -27,6 +27,7 @@ extension QuotientLevel: PostgresWrapping {
 // Stored as their raw values.
 extension AccountRole: PostgresCodable {}
 extension AccommodationReason: PostgresCodable {}
+extension AppealOutcome: PostgresCodable {}
 extension AttemptStatus: PostgresCodable {}
 extension BoundaryStatus: PostgresCodable {}
 extension DataClass: PostgresCodable {}

@@ -49,6 +49,12 @@ extension AccessRow {
     .importResponses: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"instrument":"aiq-core","sheet":\#(sheet("person,item,answer", "@STRANGER,UND-01,b"))}"#),
+    .fileAppeal: AccessRow(withPerson, #"{"attempt":"<scored>","grounds":"The connection broke."}"#),
+    .decideAppeal: AccessRow(
+      [.owner, .hrAdmin, .assessor], #"{"appeal":"<appeal>","outcome":"rescore","reason":"As asked."}"#),
+    .rateResponse: AccessRow(
+      [.owner, .hrAdmin, .assessor],
+      #"{"attempt":"<submitted>","item":"DIR-26","scores":{"ranks":1,"gaps":1,"form":0,"evidence":1}}"#),
     .openCampaign: AccessRow(
       assessing,
       #"{"code":"@NEW","title":{"en":"New","zh":"新"},"instrument":"aiq-core","closesOn":"2026-07-31","#
@@ -59,9 +65,6 @@ extension AccessRow {
     .accommodatePerson: AccessRow(
       assessing, #"{"campaign":"@WAVE","person":"@EMPLOYEE","extraTimePercent":25,"reason":"language"}"#),
     .remindInvited: AccessRow(assessing.union([.service]), #"{"campaign":"@WAVE"}"#),
-    .rateResponse: AccessRow(
-      [.owner, .hrAdmin, .assessor],
-      #"{"attempt":"<submitted>","item":"DIR-26","scores":{"ranks":1,"gaps":1,"form":0,"evidence":1}}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -90,6 +93,8 @@ extension AccessRow {
     .simulateInstrument: AccessRow(
       [.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/simulation?people=5&seed=1"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
+    .compareSelfReport: AccessRow(withPerson, "/v1/self-vs-measured"),
+    .listAppeals: AccessRow(withPerson, "/v1/appeals"),
     .listUnratedResponses: AccessRow([.owner, .hrAdmin, .assessor], "/v1/response-ratings/queue"),
     .listRaterAgreement: AccessRow([.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/agreement"),
     .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),

@@ -70,7 +70,8 @@ import Yams
     let expected = [
       "AccommodationReason": names(AccommodationReason.self), "CampaignPhase": names(CampaignPhase.self),
       "DeliveryMode": names(DeliveryMode.self), "InvitationState": names(InvitationState.self),
-      "AccountRole": names(AccountRole.self), "AgencyLevel": texts(HumanAgencyLevel.self),
+      "AccountRole": names(AccountRole.self), "AppealOutcome": names(AppealOutcome.self),
+      "AgencyLevel": texts(HumanAgencyLevel.self),
       "AutomationPotential": texts(AutomationPotential.self), "BoundaryStatus": names(BoundaryStatus.self),
       "DataClass": names(DataClass.self), "Dimension": names(Dimension.self),
       "EvidenceStrength": names(EvidenceStrength.self), "Exposure": texts(Exposure.self), "Grade": names(Grade.self),

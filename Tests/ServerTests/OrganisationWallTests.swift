@@ -30,10 +30,10 @@ import Testing
         .importTasks: ["invalid-table"], .publishRuleSet: ["applied"], .recordConsultation: ["not-found"],
         .proposeBoundaries: ["not-found"], .approveBoundaries: ["not-found"], .publishInstrument: ["applied"],
         .startAttempt: ["applied"], .recordResponse: ["not-found"], .finishAttempt: ["not-found"],
+        .rateResponse: ["not-found"], .fileAppeal: ["not-found"], .decideAppeal: ["not-found"],
         .openCampaign: ["invalid-audience"], .extendCampaign: ["not-found"], .closeCampaign: ["not-found"],
         .inviteToCampaign: ["not-found"], .accommodatePerson: ["not-found"], .remindInvited: ["not-found"],
-        .importResponses: ["invalid-table"], .rateResponse: ["not-found"], .publishIndexProfile: ["applied"],
-        .setRatings: ["invalid-table"],
+        .importResponses: ["invalid-table"], .publishIndexProfile: ["applied"], .setRatings: ["invalid-table"],
         .defineReport: ["not-found"], .scheduleReport: ["not-found"], .claimRuns: ["applied"],
         .deliverRun: ["not-claimed"],
       ]

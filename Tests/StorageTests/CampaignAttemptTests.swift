@@ -68,10 +68,11 @@ import Testing
     #expect(
       try await test.code(of: StartAttempt(campaign: "strict"), as: .manager, at: now + 19.days) == "retake-too-early")
     let retake = try await test.run(StartAttempt(campaign: "free"), as: .manager, at: now + 1.days).attempt
-    let report = try await test.run(FinishAttempt(attempt: retake), as: .manager, at: now + 1.days)
-    #expect(report.score?.validUntil == today.adding(days: 1).adding(months: 3))
+    let report = try #require(
+      try await test.run(FinishAttempt(attempt: retake), as: .manager, at: now + 1.days).score)
+    #expect(report.validUntil == today.adding(days: 1).adding(months: 3))
     let status = try await test.ask(FindAssessmentStatus(), as: .manager, at: now + 1.days)
-    #expect(status.scores.map(\.validUntil) == [report.score?.validUntil])
+    #expect(status.scores.map(\.validUntil) == [report.validUntil])
     #expect(status.scores.map(\.retakeFrom) == [today.adding(days: 15)])
   }
 
@@ -118,8 +119,9 @@ import Testing
     #expect(next.attempt == attempt && !next.resumed && next.settled == .scored)
     #expect(try await test.status(of: attempt) == .scored)
     let scores = try await test.ask(ListScores(person: test.first.code("MANAGER")), as: .manager, at: now + 3.days)
-    // Assessed when they answered; known, and so counted, from the day it was scored.
+    // It counts from the day on which it was known, for as long as the day of the last answer lets it.
     #expect(scores.count == 7 && scores.allSatisfy { $0.scoredOn == today.adding(days: 3) })
+    #expect(scores.allSatisfy { $0.validUntil == today.adding(months: 12) })
     #expect(
       try await test.code(of: StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: now + 3.days)
         == "retake-too-early")

@@ -34,11 +34,11 @@ public enum AccessTable {
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries: hr
     case .recordConsultation: themselves
     case .publishInstrument, .importResponses: assessment
+    // Nobody rates their own answers or decides their own appeal.
+    case .rateResponse, .decideAppeal: assessment
     case .openCampaign, .extendCampaign, .closeCampaign, .inviteToCampaign, .accommodatePerson: assessment
     case .remindInvited: assessmentTimer
-    // Whom an answer is of is narrowed to others.
-    case .rateResponse: assessment
-    case .startAttempt, .recordResponse, .finishAttempt: themselves
+    case .startAttempt, .recordResponse, .finishAttempt, .fileAppeal: themselves
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -61,6 +61,8 @@ public enum AccessTable {
     case .findCampaign: people.filter { $0.key != .employee }
     case .findAttempt: themselves
     case .listUnratedResponses, .listRaterAgreement: assessment
+    // What people say of themselves, and object to, is not for their managers.
+    case .compareSelfReport, .listAppeals: themselves.merging(assessment) { _, whole in whole }
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

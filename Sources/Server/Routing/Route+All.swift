@@ -26,6 +26,8 @@ extension Route {
       SimulateInstrument(instrument: $0, people: $1, seed: $2)
     },
     .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
+    .query("/v1/self-vs-measured", Given.person, Given.asOf) { CompareSelfReport(person: $0, asOf: $1) },
+    .query("/v1/appeals") { ListAppeals() },
     .query("/v1/response-ratings/queue", Given.ratingLimit) { ListUnratedResponses(limit: $0) },
     .query("/v1/instruments/{code}/agreement", Given.code) { ListRaterAgreement(instrument: $0) },
     .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },

@@ -6,6 +6,7 @@ extension Text {
   static let dimension = LocalizedText(en: "Dimension", zh: "维度")
   static let domain = LocalizedText(en: "Domain", zh: "领域")
   static let evidence = LocalizedText(en: "Evidence", zh: "证据")
+  static let instrument = LocalizedText(en: "Instrument", zh: "测评工具")
   static let item = LocalizedText(en: "Item", zh: "评分项")
   static let overall = LocalizedText(en: "Overall", zh: "总体")
   static let provisional = LocalizedText(en: "Provisional", zh: "暂定")
@@ -52,6 +53,27 @@ extension Text {
   static func sendingDraft(_ item: String) -> LocalizedText {
     LocalizedText(
       en: "Sending your answer to \(item) that was not sent before.", zh: "正在提交上次未能提交的 \(item) 的答案。")
+  }
+
+  static let difference = LocalizedText(en: "Self − measured", zh: "自评 − 测评")
+  static let flags = LocalizedText(en: "Flags", zh: "标记")
+  static let listSeparator = LocalizedText(en: "; ", zh: "；")
+  static let reportedOn = LocalizedText(en: "Reported on", zh: "自评日")
+  static let selfReported = LocalizedText(en: "Self", zh: "自评")
+
+  /// `overall`, or a domain, as the API names it.
+  static func domain(_ name: String) -> LocalizedText { QuotientDomain(rawValue: name)?.name ?? overall }
+
+  /// A dash where there is none.
+  static func points(_ value: Double?, error: Double? = nil) -> String {
+    guard let value else { return "–" }
+    return "\(Int(value.rounded()))" + (error.map { " ± \(Int($0.rounded()))" } ?? "")
+  }
+
+  /// With its sign; a dash where there is none.
+  static func signed(_ value: Double?) -> String {
+    guard let points = value.map({ Int($0.rounded()) }) else { return "–" }
+    return points > 0 ? "+\(points)" : points < 0 ? "−\(-points)" : "0"
   }
 
   static func lookedFor(_ criteria: [LocalizedText]) -> LocalizedText {
@@ -104,7 +126,7 @@ extension Text {
   }
 
   /// A score report, a line each: overall, then the domains with a bar.
-  private static func score(_ report: ScoreReport) -> [LocalizedText] {
+  static func score(_ report: ScoreReport) -> [LocalizedText] {
     let head = line(of: report.overall, name: quotient)
     let domains = report.domains.map { line(of: $0.score, name: $0.domain.name) }
     let provisional = LocalizedText(
