@@ -51,7 +51,7 @@ extension AdaptiveBenchmarks {
     note(name)
     let simulator = try AdaptiveSimulator(pool: pool(), rules: rules(30))
     var (ours, batch, single) = (Found(), Found(), Found())
-    for seed in 0..<15 {
+    for seed in 0..<30 {
       let start = ContinuousClock.now
       let report = try await simulator.report(abilities: abilities, seed: UInt64(seed)) { _ in }
       ours.seconds.append((ContinuousClock.now - start) / .seconds(1))
