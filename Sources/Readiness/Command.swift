@@ -43,6 +43,7 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case recordResponse = "response.record"
   case finishAttempt = "attempt.finish"
   case importResponses = "assessment.import"
+  case rateResponse = "response.rate"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -75,6 +76,7 @@ extension CommandName {
     case .recordResponse: RecordResponse.self
     case .finishAttempt: FinishAttempt.self
     case .importResponses: ImportResponses.self
+    case .rateResponse: RateResponse.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -102,6 +104,8 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listInstruments = "instrument.list"
   case findAttempt = "attempt.find"
   case listScores = "score.list"
+  case listUnratedResponses = "response-rating.list"
+  case listRaterAgreement = "response-rating.agreement"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

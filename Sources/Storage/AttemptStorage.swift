@@ -27,7 +27,7 @@ extension RecordResponse: AppliedCommand {
     let instrument = try session.instrument(form: stored.form)
     try stored.requireTime(of: instrument.instrument, at: session.now)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
-    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
+    let delivered = try stored.delivered(of: instrument)
     guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
     else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
     do {
@@ -54,30 +54,18 @@ extension RecordResponse: AppliedCommand {
 }
 
 extension FinishAttempt: AppliedCommand {
-  public func apply(in session: Session) throws -> ScoreReport {
+  public func apply(in session: Session) throws -> Result {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let instrument = try session.instrument(form: stored.form)
-    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
-    let responses = try session.responses(of: attempt)
-    let scorer = try InstrumentScorer(instrument.instrument, delivered: delivered)
-    guard let report = try scorer.report(of: responses, assessedOn: session.today) else { throw Refusal.unrated }
-    try session.tx.run(
-      """
-      UPDATE attempt SET status = 'scored', finished_at = \(session.now)
-      WHERE organisation_id = \(session.actor.organisation) AND id = \(attempt)
-      """)
-    try session.insert([ScoredAttempt(attempt: attempt, person: stored.person, report: report)])
-    return report
+    return try session.finish(attempt, stored, endedAt: session.now)
   }
 }
 
 extension Refusal {
-  fileprivate static let unrated = Refusal.conflict(
-    "not-rated", field: "attempt", en: "Answers in words are waiting for their raters.", zh: "文字作答尚待评分。")
-  fileprivate static let attemptFinished = Refusal.conflict(
-    "attempt-finished", field: "attempt", en: "This attempt is finished. Its score stands; start another when you may.",
-    zh: "该次测评已结束，成绩已生效。可在允许重测时重新开始。")
+  static let attemptFinished = Refusal.conflict(
+    "attempt-finished", field: "attempt",
+    en: "This attempt is finished: it is scored, or waits for its raters. Start another when you may.",
+    zh: "该次测评已结束：成绩已生效，或正在等待评分。可在允许重测时重新开始。")
 }
 
 extension StoredAttempt {
@@ -99,6 +87,13 @@ struct StoredAttempt {
   let form: UUID
   let status: AttemptStatus
   let startedAt: Date
+  /// Nil while it is in progress.
+  let finishedAt: Date?
+
+  /// What was put before the person, in order.
+  func delivered(of instrument: StoredInstrument) throws -> [Item] {
+    instrument.instrument.delivered(in: try instrument.form(id: form))
+  }
 }
 
 extension Session {
@@ -131,7 +126,7 @@ extension Session {
       JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
       JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
       WHERE a.organisation_id = \(actor.organisation) AND a.person_id = \(person) AND i.code = \(instrument.code)
-        AND a.status = 'scored'
+        AND a.status IN ('submitted', 'scored')
       ORDER BY a.finished_at DESC LIMIT 1
       """
     ) { try $0.decode("finished_at", as: Date.self) }
@@ -146,16 +141,19 @@ extension Session {
   }
 
   /// An attempt within the caller's reach.
-  func attempt(_ id: AttemptID) throws -> StoredAttempt {
+  ///
+  /// - Parameter locked: whether nobody else may change it until this transaction ends.
+  func attempt(_ id: AttemptID, locked: Bool = false) throws -> StoredAttempt {
+    let lock: SQL = locked ? "FOR UPDATE" : ""
     let attempt = try tx.first(
       """
-      SELECT person_id, form_id, status, started_at FROM attempt
-      WHERE organisation_id = \(actor.organisation) AND id = \(id)
+      SELECT person_id, form_id, status, started_at, finished_at FROM attempt
+      WHERE organisation_id = \(actor.organisation) AND id = \(id) \(fragment: lock)
       """
     ) { row in
       StoredAttempt(
         person: try row.decode("person_id"), form: try row.decode("form_id"), status: try row.decode("status"),
-        startedAt: try row.decode("started_at"))
+        startedAt: try row.decode("started_at"), finishedAt: try row.decode("finished_at"))
     }
     guard let attempt else {
       throw Refusal.notFound(LocalizedText(en: "attempt", zh: "测评记录"), id.description, field: "attempt")

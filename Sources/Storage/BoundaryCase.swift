@@ -123,9 +123,9 @@ extension Session {
   private func currentLevel(of person: PersonID) throws -> QuotientLevel? {
     try tx.first(
       """
-      SELECT level FROM score WHERE organisation_id = \(actor.organisation) AND domain = 'overall'
-        AND person_id = \(person) AND scored_on <= \(today) AND valid_until >= \(today)
-      ORDER BY scored_on DESC LIMIT 1
+      SELECT s.level FROM score s WHERE s.organisation_id = \(actor.organisation) AND s.domain = 'overall'
+        AND s.person_id = \(person) AND \(fragment: .scoreCounts(on: today))
+      ORDER BY s.assessed_on DESC, s.attempt_id DESC LIMIT 1
       """
     ) { try $0.decode("level", as: QuotientLevel.self) }
   }

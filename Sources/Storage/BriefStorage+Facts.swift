@@ -14,11 +14,11 @@ extension Session {
   /// Each person's latest overall score that is valid on a day.
   private func validScores(asOf day: Day) -> SQL {
     """
-    SELECT DISTINCT ON (person_id) person_id, quotient, quotient_standard_error, level, probabilities, provisional
-    FROM score
-    WHERE organisation_id = \(actor.organisation) AND domain = 'overall' AND scored_on <= \(day)
-      AND valid_until >= \(day)
-    ORDER BY person_id, scored_on DESC
+    SELECT DISTINCT ON (s.person_id) s.person_id, s.quotient, s.quotient_standard_error, s.level, s.probabilities,
+      s.provisional
+    FROM score s
+    WHERE s.organisation_id = \(actor.organisation) AND s.domain = 'overall' AND \(fragment: .scoreCounts(on: day))
+    ORDER BY s.person_id, s.assessed_on DESC, s.attempt_id DESC
     """
   }
 
@@ -66,7 +66,7 @@ extension Session {
     SELECT rt.role_id, v.id AS version_id, v.decided_level, v.review_on, v.consulted,
       v.accountable_id IS NOT NULL AND v.overseer_id IS NOT NULL AND EXISTS (
         SELECT FROM score s WHERE s.organisation_id = v.organisation_id AND s.domain = 'overall'
-          AND s.person_id = v.overseer_id AND s.scored_on <= \(day) AND s.valid_until >= \(day)
+          AND s.person_id = v.overseer_id AND \(fragment: .scoreCounts(on: day))
           AND s.level >= coalesce(v.overseer_required_level, 0)) AS overseen
     FROM role_task rt
     LEFT JOIN boundary b ON b.organisation_id = rt.organisation_id AND b.role_id = rt.role_id AND b.task_id = rt.task_id

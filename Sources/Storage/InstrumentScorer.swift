@@ -15,6 +15,7 @@ struct InstrumentScorer {
   private let cuts: CutScores
   private let delivered: [Item]
   private let overall: Part
+  private let fit: PersonFit
   /// The domains of which something was delivered.
   private let domains: [(domain: QuotientDomain, part: Part)]
 
@@ -33,6 +34,7 @@ struct InstrumentScorer {
         estimator: try ExpectedAPosteriori(items: positions.compactMap { models[$0] }),
         scale: try CriterionScale(referenceForm: try form.map { try $0.parameters.model() }), positions: positions)
     }
+    fit = try PersonFit(items: models.compactMap(\.self))
     overall = try part(scale.referenceForm, Array(scored.indices))
     domains = try QuotientDomain.allCases.compactMap { domain in
       let positions = scored.indices.filter { scored[$0].domain == domain }
@@ -55,7 +57,20 @@ struct InstrumentScorer {
       domains: try domains.map { .init(domain: $0.domain, score: try score(marks, $0.part)) },
       provisional: delivered.contains { $0.status.isScored && $0.parameters?.source == .expertRated },
       assessedOn: day, validUntil: instrument.validUntil(from: day), brierScore: marks.brierScore,
-      flags: ResponseFlag.flags(of: responses, delivered: delivered))
+      flags: ResponseFlag.flags(of: responses, delivered: delivered) + (try isMisfit(marks) ? [.misfit] : []))
+  }
+
+  /// Below it are 5 % of those whose answers fit.
+  private static let leastFit = -1.645
+  /// With fewer answers a pattern says nothing.
+  private static let fewestForFit = 10
+
+  /// Whether lz* says that what was answered fits no ability. What was left out, at the end perhaps, is no sign of that.
+  private func isMisfit(_ marks: [ItemMark]) throws -> Bool {
+    guard marks.count(where: \.isAnswered) >= Self.fewestForFit else { return false }
+    let answers = marks.map { $0.isAnswered ? Int8($0.score ?? 0) : ResponseMatrix.missing }
+    let theta = try overall.estimator.estimate(of: answers).theta
+    return try fit.statistics(of: answers, at: theta).lzStar.map { $0 < Self.leastFit } ?? false
   }
 
   private func score(_ all: [ItemMark], _ part: Part) throws -> QuotientScore {

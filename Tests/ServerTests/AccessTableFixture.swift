@@ -48,6 +48,9 @@ extension AccessRow {
     .importResponses: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"instrument":"aiq-core","sheet":\#(sheet("person,item,answer", "@STRANGER,UND-01,b"))}"#),
+    .rateResponse: AccessRow(
+      [.owner, .hrAdmin, .assessor],
+      #"{"attempt":"<submitted>","item":"DIR-26","scores":{"ranks":1,"gaps":1,"form":0,"evidence":1}}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -74,6 +77,8 @@ extension AccessRow {
     .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
+    .listUnratedResponses: AccessRow([.owner, .hrAdmin, .assessor], "/v1/response-ratings/queue"),
+    .listRaterAgreement: AccessRow([.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/agreement"),
     .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),

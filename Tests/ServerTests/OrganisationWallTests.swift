@@ -30,7 +30,8 @@ import Testing
         .importTasks: ["invalid-table"], .publishRuleSet: ["applied"], .recordConsultation: ["not-found"],
         .proposeBoundaries: ["not-found"], .approveBoundaries: ["not-found"], .publishInstrument: ["applied"],
         .startAttempt: ["applied"], .recordResponse: ["not-found"], .finishAttempt: ["not-found"],
-        .importResponses: ["invalid-table"], .publishIndexProfile: ["applied"], .setRatings: ["invalid-table"],
+        .importResponses: ["invalid-table"], .rateResponse: ["not-found"], .publishIndexProfile: ["applied"],
+        .setRatings: ["invalid-table"],
         .defineReport: ["not-found"], .scheduleReport: ["not-found"], .claimRuns: ["applied"],
         .deliverRun: ["not-claimed"],
       ]

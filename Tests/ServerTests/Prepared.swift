@@ -2,10 +2,12 @@ import Foundation
 import Readiness
 import Storage
 import TestSupport
+import Testing
 import Yams
 
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
-/// person an attempt in progress, and a claimed run.
+/// person an attempt in progress, a submitted attempt of STRANGER's whose DIR-25 two have rated and whose DIR-26 waits, and a
+/// claimed run.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -23,16 +25,37 @@ struct Prepared: Sendable {
         StartAttempt(instrument: "aiq-core"), by: .token(organisation.token(role)), now: TestStore.now
       ).attempt.description
     }
+    let submitted = try await submit(in: api, organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
       organisation: organisation,
       names: [
-        "claimant": claimant.uuidString, "run": run.description,
+        "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
       ], tokens: tokens, attempts: attempts)
+  }
+
+  private static func submit(in api: TestAPI, _ organisation: TestOrganisation) async throws -> AttemptID {
+    let rows = ["DIR-25", "DIR-26"].enumerated().map { index, item in
+      Sheet.Row(row: index + 2, cells: [organisation.code("STRANGER"), item, "A prompt of my own"])
+    }
+    _ = try await api.operate(
+      ImportResponses(
+        instrument: "aiq-core", form: "applied", sheet: Sheet(header: ImportResponses.columns, rows: rows)),
+      in: organisation)
+    let caller = Caller.token(organisation.token(.assessor))
+    let waiting = try await api.test.store.answer(ListUnratedResponses(), by: caller, now: TestStore.now)
+    let answer = try #require(waiting.first { $0.item == "DIR-25" })
+    let scores = Dictionary(uniqueKeysWithValues: answer.rubric.map { ($0.code, 1) })
+    for rater in [AccountRole.assessor, .hrAdmin] {
+      _ = try await api.test.store.execute(
+        RateResponse(attempt: answer.attempt, item: answer.item, scores: scores),
+        by: .token(organisation.token(rater)), now: TestStore.now)
+    }
+    return answer.attempt
   }
 
   /// A seed as JSON, as the version after the one that is published.

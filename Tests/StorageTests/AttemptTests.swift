@@ -37,7 +37,7 @@ import Testing
       try await test.run(
         RecordResponse(attempt: attempt.attempt, item: item.code, answer: firstAnswer(item)), as: .manager)
     }
-    let report = try await test.run(FinishAttempt(attempt: attempt.attempt), as: .manager)
+    let report = try #require(try await test.run(FinishAttempt(attempt: attempt.attempt), as: .manager).score)
     #expect(report.domains.count == 6)
     #expect(report.overall.answered == attempt.instrument.items.count)
     #expect(report.overall.standardError > 0 && report.overall.standardError < 1)
@@ -99,7 +99,7 @@ import Testing
     }
     #expect(try await answer(0, after: 1_800) == nil)
     #expect(try await answer(1, after: 1_801) == "time-over")
-    let report = try await test.run(FinishAttempt(attempt: attempt.attempt), as: .manager)
+    let report = try #require(try await test.run(FinishAttempt(attempt: attempt.attempt), as: .manager).score)
     #expect(report.overall.answered == 1)
   }
 

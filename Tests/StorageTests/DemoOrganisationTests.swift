@@ -90,13 +90,11 @@ import Testing
     for case let attempts as ImportResponses in try make().steps.map({ $0.command() }) {
       let rows = try attempts.sheet.read(
         required: ImportResponses.columns, optional: ImportResponses.optionalColumns, ResponseRecord.init(from:))
+      let kinds = Dictionary(uniqueKeysWithValues: delivered.map { ($0.code, $0.kind) })
       for (_, responses) in Dictionary(grouping: rows, by: \.record.person) {
         let marks = try instrument.marks(
-          of: responses.map { _, record in
-            ItemResponse(
-              item: record.item, answer: record.answer, confidence: record.confidence,
-              milliseconds: record.milliseconds)
-          }, delivered: delivered)
+          of: try responses.map { _, record in record.response(to: try #require(kinds[record.item])) },
+          delivered: delivered)
         right.append(Double(marks.compactMap(\.score).reduce(0, +)) / Double(marks.count))
       }
     }

@@ -33,6 +33,8 @@ public enum AccessTable {
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries: hr
     case .recordConsultation: themselves
     case .publishInstrument, .importResponses: assessment
+    // Whom an answer is of is narrowed to others.
+    case .rateResponse: assessment
     case .startAttempt, .recordResponse, .finishAttempt: themselves
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
@@ -51,6 +53,7 @@ public enum AccessTable {
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
     case .findAttempt: themselves
+    case .listUnratedResponses, .listRaterAgreement: assessment
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

@@ -63,23 +63,42 @@ public struct RecordResponse: Command {
   public var auditDetail: any Encodable & Sendable { ["attempt": attempt.description, "item": item] }
 }
 
-/// Ends the caller's attempt and scores it. What is not answered counts as wrong.
+/// Ends the caller's attempt and scores it. What is not answered counts as wrong; what is answered in words waits for its
+/// raters, and the score with it.
 public struct FinishAttempt: Command {
-  public typealias Result = ScoreReport
   public static let name = CommandName.finishAttempt
   public var attempt: AttemptID
 
   public init(attempt: AttemptID) { self.attempt = attempt }
+
+  public struct Result: Codable, Sendable, Equatable {
+    /// `submitted` while raters have yet to score answers in words, else `scored`.
+    public var status: AttemptStatus
+    /// Nil while it waits, and of a self-report.
+    public var score: ScoreReport?
+    /// Of a self-report.
+    public var selfReport: SelfReport?
+    /// Codes of the items whose answers wait for raters.
+    public var waiting: [String]
+
+    public init(status: AttemptStatus, score: ScoreReport?, selfReport: SelfReport?, waiting: [String]) {
+      self.status = status
+      self.score = score
+      self.selfReport = selfReport
+      self.waiting = waiting
+    }
+  }
 }
 
-/// Takes finished attempts from a table, one row a person and item, and scores them, all or nothing.
+/// Takes finished attempts from a table, one row a person and item, and scores them, all or nothing. Those with answers in
+/// words are scored once their raters have agreed.
 public struct ImportResponses: Command {
   public static let name = CommandName.importResponses
   public var instrument: String
   /// Code of the form that was taken; nil: the instrument's first.
   public var form: String?
-  /// Columns `person` (external id), `item`, `answer` (option keys, separated by spaces) and, if known, `confidence`
-  /// (0 to 1) and `milliseconds`.
+  /// Columns `person` (external id), `item`, `answer` (option keys, separated by spaces, or the text of an answer in words)
+  /// and, if known, `confidence` (0 to 1) and `milliseconds`.
   public var sheet: Sheet
   /// The day the test was taken; nil: today.
   public var takenOn: Day?
@@ -96,10 +115,13 @@ public struct ImportResponses: Command {
   public struct Result: Codable, Sendable, Equatable {
     public var attempts: Int
     public var responses: Int
+    /// How many of the attempts wait for raters.
+    public var waiting: Int
 
-    public init(attempts: Int, responses: Int) {
+    public init(attempts: Int, responses: Int, waiting: Int) {
       self.attempts = attempts
       self.responses = responses
+      self.waiting = waiting
     }
   }
 
@@ -111,14 +133,15 @@ public struct ImportResponses: Command {
 public struct ResponseRecord: Sendable, Equatable {
   public var person: String
   public var item: String
-  public var answer: [String]
+  /// As the cell has it.
+  public var answer: String
   public var confidence: Double?
   public var milliseconds: Int?
 
   public init(from row: inout RowReader) {
     person = row.text("person")
     item = row.text("item")
-    answer = row.text("answer").split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+    answer = row.text("answer", limit: Item.longestAnswer)
     confidence = row.optional("confidence", expecting: "a number from 0 to 1")
     if let confidence, !(0...1).contains(confidence) {
       row.fail("confidence", "invalid", en: "\(confidence) is not from 0 to 1.", zh: "\(confidence) 不在 0 到 1 之间。")
@@ -129,5 +152,15 @@ public struct ResponseRecord: Sendable, Equatable {
         "milliseconds", "invalid", en: "\(milliseconds) is not a time within a day.",
         zh: "\(milliseconds) 不是一天之内的时长。")
     }
+  }
+}
+
+extension ResponseRecord {
+  /// The response as an item of that kind takes it: a text as it is, else the keys in it.
+  public func response(to kind: ItemKind) -> ItemResponse {
+    let keys = answer.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+    return ItemResponse(
+      item: item, answer: kind.marking == .rubric ? [answer] : keys, confidence: confidence,
+      milliseconds: milliseconds)
   }
 }

@@ -21,7 +21,7 @@ extension Instrument {
   }
 
   /// The answers by item code.
-  private func parse(
+  func parse(
     _ responses: [ItemResponse], delivered: [Item]
   ) throws(AnswerError) -> [String: (answer: Answer, confidence: Double?)] {
     let items = Dictionary(delivered.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

@@ -18,6 +18,28 @@ public enum ResponseFlag: String, Codable, Sendable, CaseIterable {
     case .straightLining: LocalizedText(en: "Agreed with a statement and its opposite", zh: "正反陈述作答一致")
     }
   }
+
+  /// The same for the person themselves: what was seen and what it may come from, without a judgement.
+  public var remark: LocalizedText {
+    switch self {
+    case .rapidGuessing:
+      LocalizedText(
+        en: "Some answers came faster than their questions are usually read; with more time the score may be another.",
+        zh: "部分作答快于通常的读题时间；如时间更充裕，成绩可能不同。")
+    case .samePosition:
+      LocalizedText(
+        en: "The same position was chosen many times in a row; the score is as reliable as those answers were meant.",
+        zh: "连续多次选择了同一位置；成绩的可靠程度取决于这些作答是否出于本意。")
+    case .misfit:
+      LocalizedText(
+        en: "Hard questions went well while easier ones did not; a retake may give a clearer picture.",
+        zh: "较难的题答得好，而较易的题没有答好；重测可能得到更清晰的结果。")
+    case .straightLining:
+      LocalizedText(
+        en: "Statements and their opposites were answered alike; the self-report may not tell much.",
+        zh: "正反陈述的作答相同；这份自评可能参考价值有限。")
+    }
+  }
 }
 
 extension ResponseFlag {

@@ -23,6 +23,8 @@ extension Route {
     .query("/v1/boundaries/{role}/{task}", Given.rolePath, Given.taskPath) { FindBoundary(role: $0, task: $1) },
     .query("/v1/instruments") { ListInstruments() },
     .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
+    .query("/v1/response-ratings/queue", Given.ratingLimit) { ListUnratedResponses(limit: $0) },
+    .query("/v1/instruments/{code}/agreement", Given.code) { ListRaterAgreement(instrument: $0) },
     .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
@@ -37,6 +39,7 @@ enum Given {
   static let unit = Parameter<String?>.query("unit", .text)
   static let after = Parameter<String?>.query("after", .text)
   static let peopleLimit = Parameter<Int>.query("limit", .integer(in: 1...5_000), default: 500)
+  static let ratingLimit = Parameter<Int>.query("limit", .integer(in: 1...500), default: 100)
   static let externalID = Parameter<String>.path("externalID", .text)
   static let code = Parameter<String>.path("code", .text)
   static let role = Parameter<String?>.query("role", .text)

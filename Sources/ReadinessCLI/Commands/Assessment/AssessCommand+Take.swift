@@ -30,8 +30,7 @@ extension AssessCommand {
         }
         guard try await record(response, in: attempt.attempt, client, console) else { break }
       }
-      let report = try await client.submit(FinishAttempt(attempt: attempt.attempt))
-      console.show(report, lines: Text.score)
+      console.show(try await client.submit(FinishAttempt(attempt: attempt.attempt)), lines: Text.finished)
     }
 
     /// - Returns: false when the time of the test is over.
@@ -62,19 +61,28 @@ extension AssessCommand {
           "\(position)/\(count)  \(item.domain.name[language]) · \(item.kind.name[language])"))
       console.note(verbatim: Terminal.error.bold(item.stem[language]))
       for option in item.options { console.note(verbatim: "  \(option.key)) \(option.text[language])") }
-      while let line = console.ask(Text.howToAnswer(item.kind)) {
-        let keys = line.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "," }
-          .split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+      for target in item.targets { console.note(verbatim: "  → \(target.key)) \(target.text[language])") }
+      if !item.criteria.isEmpty { console.note(Text.lookedFor(item.criteria)) }
+      while let keys = askKeys(of: item, console) {
         do {
           let answer = try Readiness.Answer(parsing: keys, for: item)
           let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+          let confidence = item.kind.marking == .key ? askConfidence(console) : nil
           return ItemResponse(
-            item: item.code, answer: answer.keys, confidence: askConfidence(console), milliseconds: milliseconds)
+            item: item.code, answer: answer.keys, confidence: confidence, milliseconds: milliseconds)
         } catch {
           console.note(error.message)
         }
       }
       return nil
+    }
+
+    /// - Returns: option keys, or one text; nil when the input ends.
+    private func askKeys(of item: PresentedItem, _ console: Console) -> [String]? {
+      let question = Text.howToAnswer(item.kind)
+      guard item.kind.marking != .rubric else { return console.askText(question).map { [$0] } }
+      return console.ask(question)?.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "," }
+        .split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
     }
 
     /// - Returns: 0 to 1; nil when left out.
@@ -95,5 +103,18 @@ extension Console {
   func ask(_ question: LocalizedText) -> String? {
     note(verbatim: question[language], terminator: " ")
     return readLine()
+  }
+
+  /// Asks for a text of several lines, which ends with a line of one dot, or with the input.
+  ///
+  /// - Returns: nil when the input ends before anything was written.
+  func askText(_ question: LocalizedText) -> String? {
+    note(question)
+    var lines: [String] = []
+    while let line = readLine() {
+      guard line != "." else { return lines.joined(separator: "\n") }
+      lines.append(line)
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 }

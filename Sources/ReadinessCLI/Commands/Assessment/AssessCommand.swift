@@ -5,7 +5,7 @@ import Storage
 struct AssessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "assess", LocalizedText(en: "Measure the AI quotient.", zh: "测量 AI 商。"),
-    subcommands: [Take.self, Import.self, Scores.self])
+    subcommands: [Take.self, Import.self, Scores.self, Queue.self, Rate.self])
 
   struct Import: ServerCommand {
     static let configuration = CommandConfiguration(
@@ -17,15 +17,19 @@ struct AssessCommand: ParsableCommand {
     @OptionGroup var file: TableImportOptions
     @OptionGroup var instrument: InstrumentOption
 
+    @Option(help: ArgumentHelp(en: "The form that was taken; otherwise the first.", zh: "所用试卷；默认为第一份。", value: "code"))
+    var form: String?
+
     @Option(help: ArgumentHelp(en: "The day the test was taken; otherwise today.", zh: "测评日期；默认为今天。", value: "date"))
     var takenOn: Day?
 
     func run(_ client: APIClient, _ console: Console) async throws {
       let progress = ProgressBar(console)
       let sheet = try TableFile(file.file, sheetName: file.sheet).read(progress)
-      let command = ImportResponses(instrument: instrument.instrument, sheet: sheet, takenOn: takenOn)
+      let command = ImportResponses(
+        instrument: instrument.instrument, form: form, sheet: sheet, takenOn: takenOn)
       let result = try await client.submit(command, dryRun: file.dryRun, progress: progress)
-      console.show(result) { [Text.scored($0)] }
+      console.show(result, lines: Text.scored)
       if file.dryRun { console.note(Text.dryRun) }
     }
   }

@@ -39,27 +39,68 @@ extension Text {
       zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
   }
 
-  static func scored(_ result: ImportResponses.Result) -> LocalizedText {
+  static func lookedFor(_ criteria: [LocalizedText]) -> LocalizedText {
     LocalizedText(
-      en: "\(result.attempts) attempts with \(result.responses) responses scored.",
-      zh: "已评分 \(result.attempts) 次测评，共 \(result.responses) 个作答。")
+      en: "Raters look for: \(criteria.map(\.en).joined(separator: ", ")).",
+      zh: "评分要点：\(criteria.map(\.zh).joined(separator: "、"))。")
+  }
+
+  static func scored(_ result: ImportResponses.Result) -> [LocalizedText] {
+    let taken = LocalizedText(
+      en: "\(result.attempts) attempts with \(result.responses) responses taken.",
+      zh: "已导入 \(result.attempts) 次测评，共 \(result.responses) 个作答。")
+    let waiting = LocalizedText(
+      en: "\(result.waiting) of them wait for raters: readiness assess queue",
+      zh: "其中 \(result.waiting) 次等待评分：readiness assess queue")
+    return result.waiting == 0 ? [taken] : [taken, waiting]
+  }
+
+  /// What came of an attempt that the caller has handed in.
+  static func finished(_ result: FinishAttempt.Result) -> [LocalizedText] {
+    if let report = result.score { return score(report) }
+    if let report = result.selfReport { return said(report) }
+    let items = result.waiting.joined(separator: ", ")
+    return [
+      LocalizedText(
+        en: "Handed in. Two raters now score your answers in words (\(items)); your score follows.",
+        zh: "已提交。两位评分人将为您的文字作答（\(items)）评分，随后给出成绩。")
+    ]
+  }
+
+  /// A self-report, a line each: overall, then the domains.
+  private static func said(_ report: SelfReport) -> [LocalizedText] {
+    func line(_ name: LocalizedText, _ part: SelfReport.Part) -> LocalizedText {
+      let value = String(Int(part.value.rounded())).padded(to: 3, alignment: .trailing)
+      return LocalizedText(
+        en: "\(name.en.padded(to: 24)) \(bar(part.value))  \(value)",
+        zh: "\(name.zh.padded(to: 24)) \(bar(part.value))  \(value)")
+    }
+    let note = LocalizedText(
+      en: "This is what you say of yourself, 0 to 100; it is shown beside your measured score and never part of it.",
+      zh: "这是您的自评（0 到 100），仅与测评成绩并列显示，不计入成绩。")
+    return [line(overall, report.overall)] + report.domains.map { line($0.domain.name, $0.part) } + [note]
+      + report.flags.map(\.remark)
+  }
+
+  private static func bar(_ value: Double) -> String {
+    let filled = min(20, max(0, Int((value / 5).rounded())))
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
   }
 
   /// A score report, a line each: overall, then the domains with a bar.
-  static func score(_ report: ScoreReport) -> [LocalizedText] {
+  private static func score(_ report: ScoreReport) -> [LocalizedText] {
     let head = line(of: report.overall, name: quotient)
     let domains = report.domains.map { line(of: $0.score, name: $0.domain.name) }
     let provisional = LocalizedText(
       en: "Provisional: the items' difficulties are rated by experts and not yet calibrated.",
       zh: "暂定成绩：题目难度由专家评定，尚未校准。")
     let validity = LocalizedText(en: "Valid until \(report.validUntil).", zh: "有效期至 \(report.validUntil)。")
-    return [head] + domains + (report.provisional ? [provisional] : []) + [validity]
+    return [head] + domains + (report.provisional ? [provisional] : []) + [validity] + report.flags.map(\.remark)
   }
 
   private static func line(of score: QuotientScore, name: LocalizedText) -> LocalizedText {
-    let filled = min(20, max(0, Int((score.aiq / 5).rounded())))
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    let figures = "\(bar)  \(Int(score.aiq.rounded())) ± \(Int(score.aiqStandardError.rounded()))  \(score.level)"
+    let figures =
+      "\(bar(score.aiq))  \(Int(score.aiq.rounded())) ± \(Int(score.aiqStandardError.rounded()))  \(score.level)"
     return LocalizedText(
       en: "\(name.en.padded(to: 24, alignment: .leading)) \(figures) \(score.level.name.en)",
       zh: "\(name.zh.padded(to: 24, alignment: .leading)) \(figures) \(score.level.name.zh)")
