@@ -118,15 +118,22 @@ public struct ListScores: StoredQuery {
     public var provisional: Bool
     public var scoredOn: Day
     public var validUntil: Day
+    /// Where an overall score stands among the organisation's people; nil without a norm on that day, and to managers.
+    public var norm: Norm.Standing?
   }
 
   public func read(in session: Session) throws -> [Entry] {
     let day = asOf ?? session.today
     let person = try person.map { try session.person(externalID: $0) }
+    let norms = try session.norms(asOf: day)
     return try session.tx.all(
       """
       SELECT DISTINCT ON (p.external_id, s.domain) p.external_id, p.name, s.domain, s.level, s.provisional,
-        s.scored_on, s.valid_until,
+        s.scored_on, s.valid_until, s.theta,
+        (SELECT i.code FROM attempt a
+         JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
+         JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
+         WHERE a.organisation_id = s.organisation_id AND a.id = s.attempt_id) AS instrument,
         CASE WHEN \(session.reach == .team) AND p.id IS DISTINCT FROM \(session.actor.person) THEN NULL
           ELSE s.quotient END AS quotient,
         CASE WHEN \(session.reach == .team) AND p.id IS DISTINCT FROM \(session.actor.person) THEN NULL
@@ -138,11 +145,15 @@ public struct ListScores: StoredQuery {
       ORDER BY p.external_id, s.domain, s.assessed_on DESC, s.attempt_id DESC
       """
     ) { row in
-      Entry(
+      var entry = Entry(
         person: try row.decode("external_id"), name: try row.decode("name"), domain: try row.decode("domain"),
         level: try row.decode("level"), quotient: try row.decode("quotient"),
         standardError: try row.decode("error"), provisional: try row.decode("provisional"),
         scoredOn: try row.decode("scored_on"), validUntil: try row.decode("valid_until"))
+      if entry.domain == "overall", entry.quotient != nil, let norm = norms[try row.decode("instrument")] {
+        entry.norm = norm.standing(of: try row.decode("theta"))
+      }
+      return entry
     }
   }
 }

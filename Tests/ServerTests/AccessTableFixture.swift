@@ -7,16 +7,20 @@ struct AccessRow: Sendable {
   let allowed: Set<AccountRole>
   /// As JSON, valid for every role that is allowed; of a query its path.
   let request: String
+  /// What a role that is allowed is refused with, where nothing short of hundreds of people would do; else nil.
+  let refusal: String?
 
-  init(_ allowed: Set<AccountRole>, _ request: String) {
+  init(_ allowed: Set<AccountRole>, _ request: String, refusedBy refusal: String? = nil) {
     self.allowed = allowed
     self.request = request
+    self.refusal = refusal
   }
 }
 
 extension AccessRow {
   private static let everyone = Set(AccountRole.allCases)
   private static let hr: Set<AccountRole> = [.owner, .hrAdmin]
+  private static let authors: Set<AccountRole> = [.owner, .hrAdmin, .assessor]
   private static let withPerson: Set<AccountRole> = [.owner, .hrAdmin, .assessor, .manager, .employee]
 
   static let commands: [CommandName: AccessRow] = [
@@ -48,6 +52,12 @@ extension AccessRow {
     .importResponses: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"instrument":"aiq-core","sheet":\#(sheet("person,item,answer", "@STRANGER,UND-01,b"))}"#),
+    .runCalibration: AccessRow(authors, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-to-calibrate"),
+    .publishCalibration: AccessRow(
+      authors, #"{"run":"<calibration>","promote":[],"retire":[]}"#, refusedBy: "not-converged"),
+    .rejectCalibration: AccessRow(authors, #"{"run":"<calibration>","reason":"Too few steps"}"#),
+    .rescoreAttempts: AccessRow(authors, #"{"instrument":"aiq-core"}"#),
+    .publishNorm: AccessRow(authors, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-for-norm"),
     .rateResponse: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"attempt":"<submitted>","item":"DIR-26","scores":{"ranks":1,"gaps":1,"form":0,"evidence":1}}"#),
@@ -76,6 +86,10 @@ extension AccessRow {
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
     .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
+    .findInstrument: AccessRow(authors, "/v1/instruments/aiq-core?version=2"),
+    .listCalibrations: AccessRow(authors, "/v1/calibrations?instrument=aiq-core"),
+    .findCalibration: AccessRow(authors, "/v1/calibrations/<calibration>"),
+    .listNorms: AccessRow(authors.union([.auditor]), "/v1/norms?instrument=aiq-core"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
     .listUnratedResponses: AccessRow([.owner, .hrAdmin, .assessor], "/v1/response-ratings/queue"),
     .listRaterAgreement: AccessRow([.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/agreement"),

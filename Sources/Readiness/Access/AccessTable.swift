@@ -35,6 +35,7 @@ public enum AccessTable {
     case .publishInstrument, .importResponses: assessment
     // Whom an answer is of is narrowed to others.
     case .rateResponse: assessment
+    case .runCalibration, .publishCalibration, .rejectCalibration, .rescoreAttempts, .publishNorm: assessment
     case .startAttempt, .recordResponse, .finishAttempt: themselves
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
@@ -52,6 +53,9 @@ public enum AccessTable {
     case .findBoundary: oversight
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
+    // They tell keys and parameters.
+    case .findInstrument, .listCalibrations, .findCalibration: assessment
+    case .listNorms: assessment.merging([.auditor: .organisation]) { own, _ in own }
     case .findAttempt: themselves
     case .listUnratedResponses, .listRaterAgreement: assessment
     case .listRatings, .findIndexProfile: oversight

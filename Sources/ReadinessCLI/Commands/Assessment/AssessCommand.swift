@@ -5,7 +5,7 @@ import Storage
 struct AssessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "assess", LocalizedText(en: "Measure the AI quotient.", zh: "测量 AI 商。"),
-    subcommands: [Take.self, Import.self, Scores.self, Queue.self, Rate.self])
+    subcommands: [Take.self, Import.self, Scores.self, Rescore.self, Queue.self, Rate.self])
 
   struct Import: ServerCommand {
     static let configuration = CommandConfiguration(
@@ -61,6 +61,7 @@ struct AssessCommand: ParsableCommand {
             guard let quotient = score.quotient, let error = score.standardError else { return "–" }
             return "\(Int(quotient.rounded())) ± \(Int(error.rounded()))"
           },
+          Column(Text.normScore, .trailing) { Text.standing($0.norm) },
           Column(Text.provisional) { Text.truth($0.provisional)[$1] },
           Column(Text.scoredOn) { $0.scoredOn.description }, Column(Text.validUntil) { $0.validUntil.description },
         ])
