@@ -69,7 +69,7 @@ struct SimulatedTest {
   private func probability(of item: Item, at theta: Double, inChinese: Bool) -> Double {
     let slope = item.code == SimulatedTest.misleading ? -0.9 : item.parameters?.slope ?? 1
     var difficulty = item.parameters?.difficulty ?? 0
-    if item.code == SimulatedTest.hard { difficulty += 2 }
+    if item.code == SimulatedTest.hard { difficulty += 1.5 }
     if item.code == SimulatedTest.unfair && inChinese { difficulty += 1.5 }
     return 1 / (1 + exp(-slope * (theta - difficulty)))
   }
