@@ -49,6 +49,14 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case rejectCalibration = "calibration.reject"
   case rescoreAttempts = "assessment.rescore"
   case publishNorm = "norm.publish"
+  case fileAppeal = "appeal.file"
+  case decideAppeal = "appeal.decide"
+  case openCampaign = "campaign.open"
+  case extendCampaign = "campaign.extend"
+  case closeCampaign = "campaign.close"
+  case inviteToCampaign = "campaign.invite"
+  case accommodatePerson = "campaign.accommodate"
+  case remindInvited = "campaign.remind"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -87,6 +95,14 @@ extension CommandName {
     case .rejectCalibration: RejectCalibration.self
     case .rescoreAttempts: RescoreAttempts.self
     case .publishNorm: PublishNorm.self
+    case .fileAppeal: FileAppeal.self
+    case .decideAppeal: DecideAppeal.self
+    case .openCampaign: OpenCampaign.self
+    case .extendCampaign: ExtendCampaign.self
+    case .closeCampaign: CloseCampaign.self
+    case .inviteToCampaign: InviteToCampaign.self
+    case .accommodatePerson: AccommodatePerson.self
+    case .remindInvited: RemindInvited.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -116,10 +132,16 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listCalibrations = "calibration.list"
   case findCalibration = "calibration.find"
   case listNorms = "norm.list"
+  case simulateInstrument = "instrument.simulate"
   case findAttempt = "attempt.find"
   case listScores = "score.list"
+  case compareSelfReport = "score.self-vs-measured"
+  case listAppeals = "appeal.list"
   case listUnratedResponses = "response-rating.list"
   case listRaterAgreement = "response-rating.agreement"
+  case listCampaigns = "campaign.list"
+  case findCampaign = "campaign.find"
+  case assessmentStatus = "assessment.status"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

@@ -30,6 +30,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       InstrumentCommand.self,
       AssessCommand.self,
       CalibrateCommand.self,
+      CampaignCommand.self,
       ProfileCommand.self,
       RatingCommand.self,
       ReportCommand.self,

@@ -56,25 +56,6 @@ extension Refusal {
 }
 
 extension Session {
-  /// Ends an attempt in progress: it is scored, or waits for its raters.
-  ///
-  /// - Parameter end: when the person handed it in.
-  /// - Throws: `attempt-finished` when another transaction was first.
-  func finish(_ id: AttemptID, _ stored: StoredAttempt, endedAt end: Date) throws -> FinishAttempt.Result {
-    let instrument = try instrument(form: stored.form)
-    let rule = try OutcomeRule(instrument.instrument, delivered: try stored.delivered(of: instrument))
-    let result = try rule.result(of: try responses(of: id), on: Day(end))
-    let ended = try tx.run(
-      """
-      UPDATE attempt SET status = \(result.status), finished_at = \(end)
-      WHERE organisation_id = \(actor.organisation) AND id = \(id) AND status = 'in_progress'
-      """)
-    if ended == 0 { throw Refusal.attemptFinished }
-    let outcome = AttemptOutcome(attempt: id, person: stored.person, result: result)
-    try insert([outcome], items: instrument.items, on: today)
-    return result
-  }
-
   /// Stores what came of attempts, on a day: their scores and self-reports, and which answers wait for raters.
   ///
   /// - Parameter items: ids by code.

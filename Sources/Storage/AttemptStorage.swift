@@ -5,18 +5,37 @@ public import Readiness
 extension StartAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
     let person = try session.ownPerson()
-    let stored = try session.instrument(code: instrument)
-    if let open = try session.openAttempt(of: person, instrument: instrument) {
-      return Result(attempt: open, resumed: true)
+    try session.awaitTurn(of: person)
+    let invitation = try campaign.map { try session.invitation(to: $0, of: person) }
+    let code = try instrumentCode(invitation)
+    if let open = try session.openAttempt(of: person, instrument: code) {
+      return try session.takeUp(open, in: invitation)
     }
-    try session.requireRetakeAllowed(of: person, stored.instrument)
+    let terms = try session.attemptTerms(of: person, instrument: code, invitation: invitation)
+    try session.requireRetakeAllowed(of: person, terms.instrument)
     let id: AttemptID = session.newID()
     try session.tx.run(
       """
-      INSERT INTO attempt (organisation_id, id, person_id, form_id, status, started_at)
-      VALUES (\(session.actor.organisation), \(id), \(person), \(try stored.form(nil).id), 'in_progress', \(session.now))
+      INSERT INTO attempt (organisation_id, id, person_id, form_id, campaign_id, status, started_at, deadline)
+      VALUES (\(session.actor.organisation), \(id), \(person), \(terms.form), \(terms.campaign), 'in_progress',
+        \(session.now), \(terms.deadline))
       """)
-    return Result(attempt: id, resumed: false)
+    return Result(attempt: id, resumed: false, deadline: terms.deadline)
+  }
+
+  private func instrumentCode(_ invitation: StoredInvitation?) throws(Refusal) -> String {
+    guard let code = instrument ?? invitation?.campaign.instrument else {
+      throw .invalid(
+        "instrument-required", field: "instrument", en: "Name the instrument, or a campaign that you are invited to.",
+        zh: "请指明测评工具，或您受邀参加的测评活动。")
+    }
+    if let invitation, invitation.campaign.instrument != code {
+      throw .invalid(
+        "other-instrument", field: "instrument",
+        en: "The campaign is of the instrument “\(invitation.campaign.instrument)”. Leave the instrument out.",
+        zh: "该活动使用的测评工具是“\(invitation.campaign.instrument)”。请省略测评工具。")
+    }
+    return code
   }
 }
 
@@ -25,9 +44,9 @@ extension RecordResponse: AppliedCommand {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
     let instrument = try session.instrument(form: stored.form)
-    try stored.requireTime(of: instrument.instrument, at: session.now)
+    try stored.requireTime(at: session.now)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
-    let delivered = try stored.delivered(of: instrument)
+    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
     guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
     else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
     do {
@@ -57,7 +76,8 @@ extension FinishAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    return try session.finish(attempt, stored, endedAt: session.now)
+    let lastAnswer = stored.isOver(at: session.now) ? try session.lastAnswer(in: attempt) : nil
+    return try session.finish(attempt, stored, endedAt: lastAnswer ?? session.now)
   }
 }
 
@@ -69,15 +89,16 @@ extension Refusal {
 }
 
 extension StoredAttempt {
-  /// - Throws: `time-over` once the instrument's time has passed since the start.
-  fileprivate func requireTime(of instrument: Instrument, at now: Date) throws(Refusal) {
-    guard let minutes = instrument.timeLimitMinutes, now > startedAt.addingTimeInterval(Double(minutes) * 60) else {
-      return
-    }
+  /// Whether its time has passed.
+  func isOver(at now: Date) -> Bool { deadline.map { now > $0 } ?? false }
+
+  /// - Throws: `time-over` once its time has passed.
+  fileprivate func requireTime(at now: Date) throws(Refusal) {
+    guard isOver(at: now) else { return }
     throw .conflict(
       "time-over", field: "attempt",
-      en: "The \(minutes) minutes of this test are over. Finish it: what was answered in time counts.",
-      zh: "本次测评的 \(minutes) 分钟已到。请结束测评：时间内的作答有效。")
+      en: "The time of this test is over. Finish it: what was answered in time counts.",
+      zh: "本次测评的时间已到。请结束测评：时间内的作答有效。")
   }
 }
 
@@ -85,15 +106,12 @@ extension StoredAttempt {
 struct StoredAttempt {
   let person: PersonID
   let form: UUID
+  let campaign: CampaignID?
   let status: AttemptStatus
   let startedAt: Date
+  let deadline: Date?
   /// Nil while it is in progress.
   let finishedAt: Date?
-
-  /// What was put before the person, in order.
-  func delivered(of instrument: StoredInstrument) throws -> [Item] {
-    instrument.instrument.delivered(in: try instrument.form(id: form))
-  }
 }
 
 extension Session {
@@ -122,21 +140,21 @@ extension Session {
   fileprivate func requireRetakeAllowed(of person: PersonID, _ instrument: Instrument) throws {
     let last = try tx.first(
       """
-      SELECT a.finished_at FROM attempt a
+      SELECT a.finished_at, \(fragment: .retakeIsWaived) AS waived FROM attempt a
       JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
       JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
       WHERE a.organisation_id = \(actor.organisation) AND a.person_id = \(person) AND i.code = \(instrument.code)
         AND a.status IN ('submitted', 'scored')
       ORDER BY a.finished_at DESC LIMIT 1
       """
-    ) { try $0.decode("finished_at", as: Date.self) }
-    guard let last else { return }
-    let retake = instrument.retake(after: Day(last))
+    ) { (finishedAt: try $0.decode("finished_at", as: Date.self), isWaived: try $0.decode("waived", as: Bool.self)) }
+    guard let last, !last.isWaived else { return }
+    let retake = instrument.retake(after: Day(last.finishedAt))
     if today < retake {
       throw Refusal.conflict(
         "retake-too-early", field: "instrument",
-        en: "You finished this test on \(Day(last)); it may be taken again from \(retake).",
-        zh: "您已于 \(Day(last)) 完成该测评，\(retake) 起可再次参加。")
+        en: "You finished this test on \(Day(last.finishedAt)); it may be taken again from \(retake).",
+        zh: "您已于 \(Day(last.finishedAt)) 完成该测评，\(retake) 起可再次参加。")
     }
   }
 
@@ -147,13 +165,15 @@ extension Session {
     let lock: SQL = locked ? "FOR UPDATE" : ""
     let attempt = try tx.first(
       """
-      SELECT person_id, form_id, status, started_at, finished_at FROM attempt
+      SELECT person_id, form_id, campaign_id, status, started_at, deadline, finished_at FROM attempt
       WHERE organisation_id = \(actor.organisation) AND id = \(id) \(fragment: lock)
       """
     ) { row in
       StoredAttempt(
-        person: try row.decode("person_id"), form: try row.decode("form_id"), status: try row.decode("status"),
-        startedAt: try row.decode("started_at"), finishedAt: try row.decode("finished_at"))
+        person: try row.decode("person_id"), form: try row.decode("form_id"),
+        campaign: try row.decode("campaign_id"), status: try row.decode("status"),
+        startedAt: try row.decode("started_at"), deadline: try row.decode("deadline"),
+        finishedAt: try row.decode("finished_at"))
     }
     guard let attempt else {
       throw Refusal.notFound(LocalizedText(en: "attempt", zh: "测评记录"), id.description, field: "attempt")
@@ -188,6 +208,8 @@ public struct FindAttempt: StoredQuery {
     public var attempt: AttemptID
     public var status: AttemptStatus
     public var startedAt: Date
+    /// Answers are taken until then; nil: for as long as one likes.
+    public var deadline: Date?
     public var instrument: PresentedInstrument
     /// Codes of the items that are answered.
     public var answered: [String]
@@ -197,7 +219,7 @@ public struct FindAttempt: StoredQuery {
     let stored = try session.attempt(attempt)
     let instrument = try session.instrument(form: stored.form)
     return Answer(
-      attempt: attempt, status: stored.status, startedAt: stored.startedAt,
+      attempt: attempt, status: stored.status, startedAt: stored.startedAt, deadline: stored.deadline,
       instrument: instrument.instrument.presented(in: try instrument.form(id: stored.form)),
       answered: try session.responses(of: attempt).map(\.item))
   }

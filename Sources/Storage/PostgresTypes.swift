@@ -26,12 +26,16 @@ extension QuotientLevel: PostgresWrapping {
 
 // Stored as their raw values.
 extension AccountRole: PostgresCodable {}
+extension AccommodationReason: PostgresCodable {}
+extension AppealOutcome: PostgresCodable {}
 extension AttemptStatus: PostgresCodable {}
 extension BoundaryStatus: PostgresCodable {}
 extension DataClass: PostgresCodable {}
+extension DeliveryMode: PostgresCodable {}
 extension Dimension: PostgresCodable {}
 extension EvidenceStrength: PostgresCodable {}
 extension InstrumentScale: PostgresCodable {}
+extension InvitationState: PostgresCodable {}
 extension ItemKind: PostgresCodable {}
 extension ItemStatus: PostgresCodable {}
 extension Language: PostgresCodable {}

@@ -11,8 +11,8 @@ extension RateResponse: AppliedCommand {
     if comment?.unicodeScalars.count ?? 0 > Self.longestComment {
       throw Refusal.tooLong("comment", Self.longestComment)
     }
-    let instrument = try session.instrument(form: stored.form)
-    let answer = try session.ratedAnswer(attempt, item: item, of: instrument)
+    let form = try session.published(form: stored.form)
+    let answer = try session.ratedAnswer(attempt, item: item, of: form)
     guard !answer.isResolved else { throw Refusal.alreadyResolved }
     guard !answer.ratings.contains(where: { $0.rater == rater }) else { throw Refusal.alreadyRated }
     let scores: [Int]
@@ -26,7 +26,7 @@ extension RateResponse: AppliedCommand {
     case .open(let missing): return Result(missing: missing, status: stored.status)
     case .agreed(let score):
       try session.resolve(attempt, item: answer.item, to: score)
-      return Result(missing: 0, status: try session.scoreIfRated(attempt, stored, instrument))
+      return Result(missing: 0, status: try session.scoreIfRated(attempt, stored, form))
     }
   }
 }
@@ -69,10 +69,9 @@ extension Session {
   }
 
   fileprivate func ratedAnswer(
-    _ attempt: AttemptID, item code: String, of instrument: StoredInstrument
+    _ attempt: AttemptID, item code: String, of form: PublishedForm
   ) throws -> RatedAnswer {
-    guard let item = instrument.items[code],
-      let rubric = instrument.instrument.items.first(where: { $0.code == code })?.rubric,
+    guard let item = form.stored.items[code], let rubric = form.item(code)?.rubric,
       let isResolved = try tx.first(
         """
         SELECT score IS NOT NULL AS resolved FROM rubric_score
@@ -113,27 +112,19 @@ extension Session {
   /// Scores a submitted attempt once raters have agreed on each of its answers in words. The score is of the day of the
   /// test, and counts from today on.
   fileprivate func scoreIfRated(
-    _ id: AttemptID, _ stored: StoredAttempt, _ instrument: StoredInstrument
+    _ id: AttemptID, _ stored: StoredAttempt, _ form: PublishedForm
   ) throws -> AttemptStatus {
-    let result = try outcome(of: id, stored, instrument)
+    let result = try result(of: id, stored, form, on: Day(stored.finishedAt ?? now))
     guard stored.status == .submitted, result.status == .scored else { return stored.status }
     try tx.run(
       "UPDATE attempt SET status = 'scored' WHERE organisation_id = \(actor.organisation) AND id = \(id)")
-    try insert([AttemptOutcome(attempt: id, person: stored.person, result: result)], items: instrument.items, on: today)
+    try insert(
+      [AttemptOutcome(attempt: id, person: stored.person, result: result)], items: form.stored.items, on: today)
     return .scored
   }
 
-  /// What an attempt that was handed in comes to, by its ratings as they are now.
-  func outcome(
-    of id: AttemptID, _ stored: StoredAttempt, _ instrument: StoredInstrument
-  ) throws -> FinishAttempt.Result {
-    let rule = try OutcomeRule(instrument.instrument, delivered: try stored.delivered(of: instrument))
-    return try rule.result(
-      of: try responses(of: id), ratings: try rubricScores(of: id), on: Day(stored.finishedAt ?? now))
-  }
-
   /// By item code, the scores that raters agreed on.
-  private func rubricScores(of attempt: AttemptID) throws -> [String: Int] {
+  func rubricScores(of attempt: AttemptID) throws -> [String: Int] {
     let pairs = try tx.all(
       """
       SELECT i.code, r.score FROM rubric_score r

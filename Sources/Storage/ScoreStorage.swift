@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Postgres
-public import Readiness
+import Readiness
 
 /// An attempt and its score report.
 struct ScoredAttempt {
@@ -88,72 +88,5 @@ extension Session {
         AND s.scored_on <= d.day AND (s.withdrawn_on IS NULL OR s.withdrawn_on > d.day)
       ORDER BY s.assessed_on DESC, s.attempt_id DESC LIMIT 1) n ON true
     """
-  }
-}
-
-/// Overall and domain scores within the caller's reach. A manager is told levels only, of their team; a person all of
-/// their own. Each read of another's is audited.
-public struct ListScores: StoredQuery {
-  public static let name = QueryName.listScores
-  public static let isAudited = true
-  /// External id; nil: everyone within reach, overall only.
-  public var person: String?
-  public var asOf: Day?
-
-  public init(person: String? = nil, asOf: Day? = nil) {
-    self.person = person
-    self.asOf = asOf
-  }
-
-  public var auditDetail: any Encodable & Sendable { ["person": person ?? "*"] }
-
-  public struct Entry: Codable, Sendable {
-    public var person: String
-    public var name: String
-    public var domain: String
-    public var level: QuotientLevel
-    /// 0 to 100; nil to managers.
-    public var quotient: Double?
-    public var standardError: Double?
-    public var provisional: Bool
-    public var scoredOn: Day
-    public var validUntil: Day
-    /// Where an overall score stands among the organisation's people; nil without a norm on that day, and to managers.
-    public var norm: Norm.Standing?
-  }
-
-  public func read(in session: Session) throws -> [Entry] {
-    let day = asOf ?? session.today
-    let person = try person.map { try session.person(externalID: $0) }
-    let norms = try session.norms(asOf: day)
-    return try session.tx.all(
-      """
-      SELECT DISTINCT ON (p.external_id, s.domain) p.external_id, p.name, s.domain, s.level, s.provisional,
-        s.scored_on, s.valid_until, s.theta,
-        (SELECT i.code FROM attempt a
-         JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
-         JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
-         WHERE a.organisation_id = s.organisation_id AND a.id = s.attempt_id) AS instrument,
-        CASE WHEN \(session.reach == .team) AND p.id IS DISTINCT FROM \(session.actor.person) THEN NULL
-          ELSE s.quotient END AS quotient,
-        CASE WHEN \(session.reach == .team) AND p.id IS DISTINCT FROM \(session.actor.person) THEN NULL
-          ELSE s.quotient_standard_error END AS error
-      FROM score s JOIN person p ON p.organisation_id = s.organisation_id AND p.id = s.person_id
-      WHERE s.organisation_id = \(session.actor.organisation) AND \(fragment: .scoreCounts(on: day))
-        AND (\(person)::uuid IS NULL AND s.domain = 'overall' OR s.person_id = \(person))
-        AND (s.domain = 'overall' OR NOT \(session.reach == .team) OR p.id = \(session.actor.person))
-      ORDER BY p.external_id, s.domain, s.assessed_on DESC, s.attempt_id DESC
-      """
-    ) { row in
-      var entry = Entry(
-        person: try row.decode("external_id"), name: try row.decode("name"), domain: try row.decode("domain"),
-        level: try row.decode("level"), quotient: try row.decode("quotient"),
-        standardError: try row.decode("error"), provisional: try row.decode("provisional"),
-        scoredOn: try row.decode("scored_on"), validUntil: try row.decode("valid_until"))
-      if entry.domain == "overall", entry.quotient != nil, let norm = norms[try row.decode("instrument")] {
-        entry.norm = norm.standing(of: try row.decode("theta"))
-      }
-      return entry
-    }
   }
 }

@@ -33,17 +33,32 @@ import Testing
   func `every item asked is the most informative one by its model`(theta: Double) throws {
     let graded = try GradedResponse(slope: 2.8, thresholds: [-1.5, -1.49, 0.3])
     let partial = try GeneralizedPartialCredit(slope: 1.7, steps: [0.9, -0.2])
-    let models = try AdaptiveBank.models("3pl_200") + [graded, partial]
-    let pool = try ItemPool(items: models.map { PoolItem(model: $0) })
-    var test = try AdaptiveTest(pool: pool, rules: Self.rules(maximum: 40), seed: 1)
+    try Self.expectMostInformative(AdaptiveBank.models("3pl_200") + [graded, partial], theta: theta)
+  }
+
+  /// Information with peaks so narrow that interpolation between the grid's nodes ranks items wrongly.
+  @Test func `the model decides where interpolation cannot`() throws {
+    var random = SeededGenerator(seed: 17)
+    let steep = try (0..<200).map { _ in
+      try TwoParameterLogistic(
+        slope: Double.random(in: 18...20, using: &random), difficulty: Double.random(in: -0.2...0.2, using: &random))
+    }
+    let fine = Quadrature(count: 1201, limit: 6)
+    for theta in [-0.13, 0.04, 0.17] { try Self.expectMostInformative(steep, theta: theta, quadrature: fine) }
+  }
+
+  private static func expectMostInformative(
+    _ models: [any ItemModel], theta: Double, quadrature: Quadrature = .production
+  ) throws {
+    let pool = try ItemPool(items: models.map { PoolItem(model: $0) }, quadrature: quadrature)
+    var test = try AdaptiveTest(pool: pool, rules: rules(maximum: 40), seed: 1)
     var open = Set(pool.items.indices)
     while let item = test.nextItem {
       let at = test.estimate.theta
       let information = open.map { models[$0].information(at: at).expected }
       #expect(models[item].information(at: at).expected == information.max())
       open.remove(item)
-      let category = Int(models[item].expectedScore(at: theta).rounded())
-      try test.record(category: category, ofItem: item)
+      try test.record(category: Int(models[item].expectedScore(at: theta).rounded()), ofItem: item)
     }
   }
 

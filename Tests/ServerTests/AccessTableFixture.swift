@@ -20,7 +20,7 @@ struct AccessRow: Sendable {
 extension AccessRow {
   private static let everyone = Set(AccountRole.allCases)
   private static let hr: Set<AccountRole> = [.owner, .hrAdmin]
-  private static let authors: Set<AccountRole> = [.owner, .hrAdmin, .assessor]
+  private static let assessing: Set<AccountRole> = [.owner, .hrAdmin, .assessor]
   private static let withPerson: Set<AccountRole> = [.owner, .hrAdmin, .assessor, .manager, .employee]
 
   static let commands: [CommandName: AccessRow] = [
@@ -52,15 +52,28 @@ extension AccessRow {
     .importResponses: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"instrument":"aiq-core","sheet":\#(sheet("person,item,answer", "@STRANGER,UND-01,b"))}"#),
-    .runCalibration: AccessRow(authors, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-to-calibrate"),
+    .runCalibration: AccessRow(assessing, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-to-calibrate"),
     .publishCalibration: AccessRow(
-      authors, #"{"run":"<calibration>","promote":[],"retire":[]}"#, refusedBy: "not-converged"),
-    .rejectCalibration: AccessRow(authors, #"{"run":"<calibration>","reason":"Too few steps"}"#),
-    .rescoreAttempts: AccessRow(authors, #"{"instrument":"aiq-core"}"#),
-    .publishNorm: AccessRow(authors, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-for-norm"),
+      assessing, #"{"run":"<calibration>","promote":[],"retire":[]}"#, refusedBy: "not-converged"),
+    .rejectCalibration: AccessRow(assessing, #"{"run":"<calibration>","reason":"Too few steps"}"#),
+    .rescoreAttempts: AccessRow(assessing, #"{"instrument":"aiq-core"}"#),
+    .publishNorm: AccessRow(assessing, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-for-norm"),
+    .fileAppeal: AccessRow(withPerson, #"{"attempt":"<scored>","grounds":"The connection broke."}"#),
+    .decideAppeal: AccessRow(
+      [.owner, .hrAdmin, .assessor], #"{"appeal":"<appeal>","outcome":"rescore","reason":"As asked."}"#),
     .rateResponse: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"attempt":"<submitted>","item":"DIR-26","scores":{"ranks":1,"gaps":1,"form":0,"evidence":1}}"#),
+    .openCampaign: AccessRow(
+      assessing,
+      #"{"code":"@NEW","title":{"en":"New","zh":"新"},"instrument":"aiq-core","closesOn":"2026-07-31","#
+        + #""audience":{"units":["@HQ"]}}"#),
+    .extendCampaign: AccessRow(assessing, #"{"code":"@WAVE","closesOn":"2026-09-01"}"#),
+    .closeCampaign: AccessRow(assessing, #"{"code":"@WAVE"}"#),
+    .inviteToCampaign: AccessRow(assessing, #"{"campaign":"@WAVE","audience":{"people":["@STRANGER"]}}"#),
+    .accommodatePerson: AccessRow(
+      assessing, #"{"campaign":"@WAVE","person":"@EMPLOYEE","extraTimePercent":25,"reason":"language"}"#),
+    .remindInvited: AccessRow(assessing.union([.service]), #"{"campaign":"@WAVE"}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -86,14 +99,21 @@ extension AccessRow {
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
     .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
-    .findInstrument: AccessRow(authors, "/v1/instruments/aiq-core?version=2"),
-    .listCalibrations: AccessRow(authors, "/v1/calibrations?instrument=aiq-core"),
-    .findCalibration: AccessRow(authors, "/v1/calibrations/<calibration>"),
-    .listNorms: AccessRow(authors.union([.auditor]), "/v1/norms?instrument=aiq-core"),
+    .findInstrument: AccessRow(assessing, "/v1/instruments/aiq-core?version=2"),
+    .listCalibrations: AccessRow(assessing, "/v1/calibrations?instrument=aiq-core"),
+    .findCalibration: AccessRow(assessing, "/v1/calibrations/<calibration>"),
+    .listNorms: AccessRow(assessing.union([.auditor]), "/v1/norms?instrument=aiq-core"),
+    .simulateInstrument: AccessRow(
+      [.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/simulation?people=5&seed=1"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),
+    .compareSelfReport: AccessRow(withPerson, "/v1/self-vs-measured"),
+    .listAppeals: AccessRow(withPerson, "/v1/appeals"),
     .listUnratedResponses: AccessRow([.owner, .hrAdmin, .assessor], "/v1/response-ratings/queue"),
     .listRaterAgreement: AccessRow([.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/agreement"),
     .listScores: AccessRow(everyone.subtracting([.service]), "/v1/scores?person=@EMPLOYEE"),
+    .listCampaigns: AccessRow(everyone.subtracting([.service]), "/v1/campaigns"),
+    .findCampaign: AccessRow(everyone.subtracting([.service, .employee]), "/v1/campaigns/@WAVE"),
+    .assessmentStatus: AccessRow(everyone.subtracting([.service]), "/v1/assessment-status?person=@EMPLOYEE"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),
     .brief: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/brief"),

@@ -68,7 +68,10 @@ import Yams
     }
     func texts<Value: CaseIterable & TextCoded>(_: Value.Type) -> [String] { Value.allCases.map(\.description) }
     let expected = [
-      "AccountRole": names(AccountRole.self), "AgencyLevel": texts(HumanAgencyLevel.self),
+      "AccommodationReason": names(AccommodationReason.self), "CampaignPhase": names(CampaignPhase.self),
+      "DeliveryMode": names(DeliveryMode.self), "InvitationState": names(InvitationState.self),
+      "AccountRole": names(AccountRole.self), "AppealOutcome": names(AppealOutcome.self),
+      "AgencyLevel": texts(HumanAgencyLevel.self),
       "AutomationPotential": texts(AutomationPotential.self), "BoundaryStatus": names(BoundaryStatus.self),
       "CalibrationFlag": names(CalibrationReport.Flag.self), "CalibrationStatus": names(CalibrationEntry.Status.self),
       "DataClass": names(DataClass.self), "Dimension": names(Dimension.self),

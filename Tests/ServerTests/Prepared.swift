@@ -7,13 +7,15 @@ import Testing
 import Yams
 
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
-/// person an attempt in progress, a submitted attempt of STRANGER's whose DIR-25 two have rated and whose DIR-26 waits, and a
-/// claimed run.
+/// person an attempt in progress, a claimed run, and the campaign WAVE: all of SALES but the manager are invited, to be
+/// reminded today. STRANGER has handed in an attempt whose DIR-25 two have rated and whose DIR-26 waits.
+/// Each person with an account has a score of today, and EMPLOYEE appeals against one of yesterday.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
   private let tokens: [AccountRole: String]
   private let attempts: [AccountRole: String]
+  private let scored: [AccountRole: String]
 
   static func make(in api: TestAPI, _ organisation: TestOrganisation) async throws -> Prepared {
     var tokens: [AccountRole: String] = [:]
@@ -28,6 +30,15 @@ struct Prepared: Sendable {
     }
     let submitted = try await submit(in: api, organisation)
     let calibration = try await calibrate(in: api, organisation)
+    let appeal = try await appeal(in: api, organisation)
+    let scored = try await score(in: api, organisation)
+    _ = try await api.operate(
+      OpenCampaign(
+        code: organisation.code("WAVE"), title: LocalizedText(en: "First wave", zh: "第一批"), instrument: "aiq-core",
+        closesOn: TestStore.today.adding(days: 30),
+        audience: CampaignAudience(people: ["EMPLOYEE", "COLLEAGUE"].map(organisation.code)), reminderDays: [30],
+        rules: CampaignRules(retakeDays: 7)),
+      in: organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
@@ -35,10 +46,51 @@ struct Prepared: Sendable {
       names: [
         "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
         "calibration": calibration.description,
+        "appeal": appeal.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
-      ], tokens: tokens, attempts: attempts)
+      ], tokens: tokens, attempts: attempts, scored: scored)
+  }
+
+  /// Takes the test for a person, with one answer.
+  private static func take(
+    _ person: String, on day: Day, in api: TestAPI, _ organisation: TestOrganisation
+  ) async throws -> AttemptID {
+    let row = Sheet.Row(row: 2, cells: [organisation.code(person), "UND-01", "b"])
+    _ = try await api.operate(
+      ImportResponses(
+        instrument: "aiq-core", sheet: Sheet(header: ImportResponses.columns, rows: [row]), takenOn: day),
+      in: organisation)
+    return try await api.test.owner.read { tx in
+      try tx.one(
+        """
+        SELECT a.id FROM attempt a JOIN person p ON p.id = a.person_id
+        WHERE p.external_id = \(organisation.code(person)) AND a.finished_at = \(day.instant)
+        """
+      ) { try $0.decode("id", as: AttemptID.self) }
+    }
+  }
+
+  private static func appeal(in api: TestAPI, _ organisation: TestOrganisation) async throws -> AppealID {
+    let attempt = try await take("EMPLOYEE", on: TestStore.today.adding(days: -1), in: api, organisation)
+    return try await api.test.store.execute(
+      FileAppeal(attempt: attempt, grounds: "The connection broke."), by: .token(organisation.token(.employee)),
+      now: TestStore.now
+    ).appeal
+  }
+
+  private static func score(
+    in api: TestAPI, _ organisation: TestOrganisation
+  ) async throws -> [AccountRole: String] {
+    let people: [AccountRole: String] = [
+      .owner: "BOSS", .hrAdmin: "HR", .assessor: "ASSESSOR", .manager: "MANAGER", .employee: "EMPLOYEE",
+    ]
+    var scored: [AccountRole: String] = [:]
+    for (role, person) in people {
+      scored[role] = try await take(person, on: TestStore.today, in: api, organisation).description
+    }
+    return scored
   }
 
   /// A calibration that did not converge, and a norm: hundreds of people would have to answer for either.
@@ -116,6 +168,7 @@ struct Prepared: Sendable {
     for (name, value) in names { text = text.replacingOccurrences(of: "<\(name)>", with: value) }
     let nobodys = UUID().uuidString
     text = text.replacingOccurrences(of: "<token>", with: tokens[role] ?? nobodys)
+    text = text.replacingOccurrences(of: "<scored>", with: scored[role] ?? nobodys)
     text = text.replacingOccurrences(of: "<attempt>", with: attempts[role] ?? nobodys)
     // An address has its `@` within; a code begins with it.
     for mark in ["\"", "/", "="] {

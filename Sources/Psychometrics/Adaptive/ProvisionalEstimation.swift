@@ -30,7 +30,7 @@ extension ItemPool {
   ) -> AbilityEstimate {
     if estimation != .expectedAPosteriori, !answers.isEmpty {
       let models = answers.map { items[$0.item].model }
-      let responses = answers.map { Int8($0.category) }
+      let responses = answers.map { Int8(clamping: $0.category) }
       if let estimate = try? estimation.estimate(on: models, responses: responses) { return estimate }
     }
     let moments = posteriorMoments(logPosterior: logPosterior, nodes: quadrature.nodes)

@@ -13,6 +13,7 @@ public enum AccessTable {
   private static let owner: Row = [.owner: .organisation]
   private static let hr: Row = [.owner: .organisation, .hrAdmin: .organisation]
   private static let assessment: Row = [.owner: .organisation, .hrAdmin: .organisation, .assessor: .organisation]
+  private static let assessmentTimer: Row = assessment.merging([.service: .organisation]) { own, _ in own }
   private static let schedule: Row = [.owner: .organisation, .hrAdmin: .organisation, .service: .organisation]
   private static let oversight: Row = [.owner: .organisation, .hrAdmin: .organisation, .auditor: .organisation]
   private static let everyone: Row = Dictionary(
@@ -33,10 +34,12 @@ public enum AccessTable {
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries: hr
     case .recordConsultation: themselves
     case .publishInstrument, .importResponses: assessment
-    // Whom an answer is of is narrowed to others.
-    case .rateResponse: assessment
     case .runCalibration, .publishCalibration, .rejectCalibration, .rescoreAttempts, .publishNorm: assessment
-    case .startAttempt, .recordResponse, .finishAttempt: themselves
+    // Nobody rates their own answers or decides their own appeal.
+    case .rateResponse, .decideAppeal: assessment
+    case .openCampaign, .extendCampaign, .closeCampaign, .inviteToCampaign, .accommodatePerson: assessment
+    case .remindInvited: assessmentTimer
+    case .startAttempt, .recordResponse, .finishAttempt, .fileAppeal: themselves
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -56,8 +59,14 @@ public enum AccessTable {
     // They tell keys and parameters.
     case .findInstrument, .listCalibrations, .findCalibration: assessment
     case .listNorms: assessment.merging([.auditor: .organisation]) { own, _ in own }
+    case .simulateInstrument: assessment
+    // A manager is told of counts, without small ones; accommodations are for those who run assessments.
+    case .listCampaigns, .assessmentStatus: people
+    case .findCampaign: people.filter { $0.key != .employee }
     case .findAttempt: themselves
     case .listUnratedResponses, .listRaterAgreement: assessment
+    // What people say of themselves, and object to, is not for their managers.
+    case .compareSelfReport, .listAppeals: themselves.merging(assessment) { _, whole in whole }
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

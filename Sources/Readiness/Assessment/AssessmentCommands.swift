@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 public enum Attempt {}
 public enum Score {}
 public typealias AttemptID = Identifier<Attempt>
@@ -18,21 +20,33 @@ public struct PublishInstrument: Command {
   }
 }
 
-/// Starts an attempt of the caller's, or takes up the one in progress.
+/// Starts an attempt of the caller's, or takes up the one in progress; one whose time is over is settled instead.
 public struct StartAttempt: Command {
   public static let name = CommandName.startAttempt
-  /// Code of the instrument; its newest version is given.
-  public var instrument: String
+  /// Code of the instrument; its newest version is given. Nil: the campaign's.
+  public var instrument: String?
+  /// Code of a campaign that the caller is invited to; nil: the only open one that is of the instrument, or none.
+  public var campaign: String?
 
-  public init(instrument: String) { self.instrument = instrument }
+  public init(instrument: String? = nil, campaign: String? = nil) {
+    self.instrument = instrument
+    self.campaign = campaign
+  }
 
   public struct Result: Codable, Sendable {
     public var attempt: AttemptID
     public var resumed: Bool
+    /// Answers are taken until then; nil: for as long as one likes.
+    public var deadline: Date?
+    /// What became of an attempt whose time was over: scored by what was answered, submitted to its raters, or expired;
+    /// nothing was started.
+    public var settled: AttemptStatus?
 
-    public init(attempt: AttemptID, resumed: Bool) {
+    public init(attempt: AttemptID, resumed: Bool, deadline: Date? = nil, settled: AttemptStatus? = nil) {
       self.attempt = attempt
       self.resumed = resumed
+      self.deadline = deadline
+      self.settled = settled
     }
   }
 }

@@ -26,10 +26,20 @@ extension Route {
     .query("/v1/calibrations", Given.instrument) { ListCalibrations(instrument: $0) },
     .query("/v1/calibrations/{id}", Given.calibration) { FindCalibration(run: $0) },
     .query("/v1/norms", Given.instrument, Given.asOf) { ListNorms(instrument: $0, asOf: $1) },
+    .query("/v1/instruments/{code}/simulation", Given.code, Given.simulated, Given.seed) {
+      SimulateInstrument(instrument: $0, people: $1, seed: $2)
+    },
     .query("/v1/attempts/{id}", Given.attempt) { FindAttempt(attempt: $0) },
+    .query("/v1/self-vs-measured", Given.person, Given.asOf) { CompareSelfReport(person: $0, asOf: $1) },
+    .query("/v1/appeals") { ListAppeals() },
     .query("/v1/response-ratings/queue", Given.ratingLimit) { ListUnratedResponses(limit: $0) },
     .query("/v1/instruments/{code}/agreement", Given.code) { ListRaterAgreement(instrument: $0) },
     .query("/v1/scores", Given.person, Given.asOf) { ListScores(person: $0, asOf: $1) },
+    .query("/v1/campaigns") { ListCampaigns() },
+    .query("/v1/campaigns/{code}", Given.code, Given.after, Given.peopleLimit) {
+      FindCampaign(code: $0, after: $1, limit: $2)
+    },
+    .query("/v1/assessment-status", Given.person) { FindAssessmentStatus(person: $0) },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
@@ -50,6 +60,8 @@ enum Given {
   static let rolePath = Parameter<String>.path("role", .text)
   static let taskPath = Parameter<String>.path("task", .text)
   static let filter = Parameter<ListBoundaries.Filter>.query("filter", .choice(), default: .inForce)
+  static let simulated = Parameter<Int>.query("people", .integer(in: 1...SimulationSummary.limit), default: 1_000)
+  static let seed = Parameter<Int>.query("seed", .integer(in: 0...Int.max), default: 1)
   static let attempt = Parameter<AttemptID>.path("id", .coded())
   static let version = Parameter<Int?>.query("version", .integer(in: 1...Int.max))
   static let instrument = Parameter<String?>.query("instrument", .text)

@@ -12,17 +12,33 @@ extension AssessCommand {
         en: "Each answer is kept as soon as it is given, and is final. Stop whenever you like with Ctrl-D, and go on "
           + "later by the same command.",
         zh: "每个答案提交后即被保存且不可更改。可随时按 Ctrl-D 中断，之后用同一命令继续。"),
-      examples: ["readiness assess take", "readiness assess take --language zh"])
+      examples: [
+        "readiness assess take", "readiness assess take --campaign spring", "readiness assess take --language zh",
+      ])
 
     @OptionGroup var options: ServerOptions
-    @OptionGroup var instrument: InstrumentOption
+
+    @Option(
+      help: ArgumentHelp(
+        en: "The instrument's code; otherwise the campaign's, or aiq-core.",
+        zh: "测评工具编码；默认取活动的工具，或 aiq-core。", value: "code"))
+    var instrument: String?
+
+    @Option(
+      help: ArgumentHelp(
+        en: "A campaign that you are invited to; otherwise the only open one of the test, if any.",
+        zh: "您受邀参加的活动；默认取该测评唯一进行中的活动（如有）。", value: "code"))
+    var campaign: String?
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      let start = try await client.submit(StartAttempt(instrument: instrument.instrument)).value
+      let code = instrument ?? (campaign == nil ? InstrumentOption.standard : nil)
+      let start = try await client.submit(StartAttempt(instrument: code, campaign: campaign)).value
+      if let settled = start.settled { return console.note(Text.settled(settled)) }
       let attempt = try await client.get("/v1/attempts/\(start.attempt)", as: FindAttempt.Answer.self).value
       let answered = Set(attempt.answered)
       let open = attempt.instrument.items.filter { !answered.contains($0.code) }
       if start.resumed { console.note(Text.goingOn(answered.count, of: attempt.instrument.items.count)) }
+      if let deadline = start.deadline { console.note(Text.until(deadline)) }
       for (index, item) in open.enumerated() {
         let position = answered.count + index + 1
         guard let response = ask(item, position: position, of: attempt.instrument.items.count, console) else {

@@ -39,6 +39,27 @@ extension Text {
       zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
   }
 
+  static let difference = LocalizedText(en: "Self − measured", zh: "自评 − 测评")
+  static let flags = LocalizedText(en: "Flags", zh: "标记")
+  static let listSeparator = LocalizedText(en: "; ", zh: "；")
+  static let reportedOn = LocalizedText(en: "Reported on", zh: "自评日")
+  static let selfReported = LocalizedText(en: "Self", zh: "自评")
+
+  /// `overall`, or a domain, as the API names it.
+  static func domain(_ name: String) -> LocalizedText { QuotientDomain(rawValue: name)?.name ?? overall }
+
+  /// A dash where there is none.
+  static func points(_ value: Double?, error: Double? = nil) -> String {
+    guard let value else { return "–" }
+    return "\(Int(value.rounded()))" + (error.map { " ± \(Int($0.rounded()))" } ?? "")
+  }
+
+  /// With its sign; a dash where there is none.
+  static func signed(_ value: Double?) -> String {
+    guard let points = value.map({ Int($0.rounded()) }) else { return "–" }
+    return points > 0 ? "+\(points)" : points < 0 ? "−\(-points)" : "0"
+  }
+
   static func lookedFor(_ criteria: [LocalizedText]) -> LocalizedText {
     LocalizedText(
       en: "Raters look for: \(criteria.map(\.en).joined(separator: ", ")).",
@@ -88,7 +109,7 @@ extension Text {
   }
 
   /// A score report, a line each: overall, then the domains with a bar.
-  private static func score(_ report: ScoreReport) -> [LocalizedText] {
+  static func score(_ report: ScoreReport) -> [LocalizedText] {
     let head = line(of: report.overall, name: quotient)
     let domains = report.domains.map { line(of: $0.score, name: $0.domain.name) }
     let provisional = LocalizedText(

@@ -7,7 +7,6 @@ extension Text {
   static let converged = LocalizedText(en: "Converged", zh: "收敛")
   static let decidedBy = LocalizedText(en: "Decided by", zh: "决定人")
   static let difficulty = LocalizedText(en: "Difficulty", zh: "难度")
-  static let flags = LocalizedText(en: "Flags", zh: "标记")
   static let functioning = LocalizedText(en: "DIF", zh: "DIF")
   static let mean = LocalizedText(en: "Mean θ", zh: "θ 均值")
   static let newDifficulty = LocalizedText(en: "New", zh: "新难度")
