@@ -44,6 +44,11 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case finishAttempt = "attempt.finish"
   case importResponses = "assessment.import"
   case rateResponse = "response.rate"
+  case runCalibration = "calibration.run"
+  case publishCalibration = "calibration.publish"
+  case rejectCalibration = "calibration.reject"
+  case rescoreAttempts = "assessment.rescore"
+  case publishNorm = "norm.publish"
   case fileAppeal = "appeal.file"
   case decideAppeal = "appeal.decide"
   case openCampaign = "campaign.open"
@@ -85,6 +90,11 @@ extension CommandName {
     case .finishAttempt: FinishAttempt.self
     case .importResponses: ImportResponses.self
     case .rateResponse: RateResponse.self
+    case .runCalibration: RunCalibration.self
+    case .publishCalibration: PublishCalibration.self
+    case .rejectCalibration: RejectCalibration.self
+    case .rescoreAttempts: RescoreAttempts.self
+    case .publishNorm: PublishNorm.self
     case .fileAppeal: FileAppeal.self
     case .decideAppeal: DecideAppeal.self
     case .openCampaign: OpenCampaign.self
@@ -118,6 +128,10 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listBoundaries = "boundary.list"
   case findBoundary = "boundary.find"
   case listInstruments = "instrument.list"
+  case findInstrument = "instrument.find"
+  case listCalibrations = "calibration.list"
+  case findCalibration = "calibration.find"
+  case listNorms = "norm.list"
   case simulateInstrument = "instrument.simulate"
   case findAttempt = "attempt.find"
   case listScores = "score.list"

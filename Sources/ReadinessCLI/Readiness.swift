@@ -29,6 +29,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       BoundaryCommand.self,
       InstrumentCommand.self,
       AssessCommand.self,
+      CalibrateCommand.self,
       CampaignCommand.self,
       ProfileCommand.self,
       RatingCommand.self,

@@ -97,7 +97,8 @@ struct AdaptiveBank: Sendable {
 }
 
 extension ItemParameters {
-  func model() throws -> any ItemModel {
+  /// - Throws: `ScoringError`.
+  func model() throws -> any LinkableItem {
     thresholds.count == 1
       ? try TwoParameterLogistic(slope: slope, difficulty: thresholds[0])
       : try GradedResponse(slope: slope, thresholds: thresholds)

@@ -85,7 +85,7 @@ struct InstrumentScorer {
 }
 
 extension Refusal {
-  fileprivate static let notMeasured = Refusal.conflict(
+  static let notMeasured = Refusal.conflict(
     "not-measured", field: "instrument", en: "A self-report measures no ability; ask for a measuring instrument.",
     zh: "自评量表不测量能力；请使用测量类工具。")
 }

@@ -29,6 +29,8 @@ public struct ListScores: StoredQuery {
     public var provisional: Bool
     public var scoredOn: Day
     public var validUntil: Day
+    /// Where an overall score stands among the organisation's people; nil without a norm on that day, and to managers.
+    public var norm: Norm.Standing?
     /// What the person says of themselves, 0 to 100; nil: nothing, or not for the caller, or nobody in particular was
     /// asked for.
     public var selfReported: Double?
@@ -43,10 +45,15 @@ public struct ListScores: StoredQuery {
   public func read(in session: Session) throws -> [Entry] {
     let day = asOf ?? session.today
     let person = try person.map { try session.person(externalID: $0) }
+    let norms = try session.norms(asOf: day)
     return try session.tx.all(
       """
       SELECT DISTINCT ON (p.external_id, s.domain) p.external_id, p.name, s.domain, s.level, s.provisional,
-        s.scored_on, s.valid_until, s.flags, s.attempt_id, r.value AS self_reported,
+        s.scored_on, s.valid_until, s.theta,
+        (SELECT i.code FROM attempt a
+         JOIN form f ON f.organisation_id = a.organisation_id AND f.id = a.form_id
+         JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
+         WHERE a.organisation_id = s.organisation_id AND a.id = s.attempt_id) AS instrument, s.flags, s.attempt_id, r.value AS self_reported,
         p.id IS NOT DISTINCT FROM \(session.actor.person) AS own,
         CASE WHEN \(session.reach == .team) AND p.id IS DISTINCT FROM \(session.actor.person) THEN NULL
           ELSE s.quotient END AS quotient,
@@ -60,17 +67,21 @@ public struct ListScores: StoredQuery {
         AND (s.domain = 'overall' OR NOT \(session.reach == .team) OR p.id = \(session.actor.person))
       ORDER BY p.external_id, s.domain, s.assessed_on DESC, s.attempt_id DESC
       """
-    ) { try entry($0, in: session) }
+    ) { try entry($0, norms: norms, in: session) }
   }
 
-  private func entry(_ row: Row, in session: Session) throws -> Entry {
+  private func entry(_ row: Row, norms: [String: Norm], in session: Session) throws -> Entry {
     let isOwn = try row.decode("own", as: Bool.self)
     let flags = try row.decode("flags", as: [String].self).compactMap(ResponseFlag.init(rawValue:))
+    let domain = try row.decode("domain", as: String.self)
+    let quotient = try row.decode("quotient", as: Double?.self)
+    let norm = domain == "overall" && quotient != nil ? norms[try row.decode("instrument")] : nil
     return Entry(
-      person: try row.decode("external_id"), name: try row.decode("name"), domain: try row.decode("domain"),
-      level: try row.decode("level"), quotient: try row.decode("quotient"), standardError: try row.decode("error"),
+      person: try row.decode("external_id"), name: try row.decode("name"), domain: domain,
+      level: try row.decode("level"), quotient: quotient, standardError: try row.decode("error"),
       provisional: try row.decode("provisional"), scoredOn: try row.decode("scored_on"),
       validUntil: try row.decode("valid_until"),
+      norm: try norm.map { $0.standing(of: try row.decode("theta")) },
       selfReported: isOwn || session.seesAssessments ? try row.decode("self_reported") : nil,
       flags: session.seesAssessments ? flags : nil, remarks: isOwn ? flags.map(\.remark) : nil,
       attempt: isOwn ? try row.decode("attempt_id") : nil)

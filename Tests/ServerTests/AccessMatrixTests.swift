@@ -19,7 +19,9 @@ import Testing
           let answer = try await api.submit(
             [(name.rawValue, prepared.request(row, for: role))], as: api.first.token(role), dryRun: true)
           #expect(answer.status == 200, "\(name.rawValue) as \(role.rawValue): \(answer.text)")
-          if row.allowed.contains(role) {
+          if row.allowed.contains(role), let refusal = row.refusal {
+            #expect(answer.problemCode() == refusal, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
+          } else if row.allowed.contains(role) {
             #expect(
               answer.outcome()["result"] != nil, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
           } else {

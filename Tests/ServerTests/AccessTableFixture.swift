@@ -7,10 +7,13 @@ struct AccessRow: Sendable {
   let allowed: Set<AccountRole>
   /// As JSON, valid for every role that is allowed; of a query its path.
   let request: String
+  /// What a role that is allowed is refused with, where nothing short of hundreds of people would do; else nil.
+  let refusal: String?
 
-  init(_ allowed: Set<AccountRole>, _ request: String) {
+  init(_ allowed: Set<AccountRole>, _ request: String, refusedBy refusal: String? = nil) {
     self.allowed = allowed
     self.request = request
+    self.refusal = refusal
   }
 }
 
@@ -49,6 +52,12 @@ extension AccessRow {
     .importResponses: AccessRow(
       [.owner, .hrAdmin, .assessor],
       #"{"instrument":"aiq-core","sheet":\#(sheet("person,item,answer", "@STRANGER,UND-01,b"))}"#),
+    .runCalibration: AccessRow(assessing, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-to-calibrate"),
+    .publishCalibration: AccessRow(
+      assessing, #"{"run":"<calibration>","promote":[],"retire":[]}"#, refusedBy: "not-converged"),
+    .rejectCalibration: AccessRow(assessing, #"{"run":"<calibration>","reason":"Too few steps"}"#),
+    .rescoreAttempts: AccessRow(assessing, #"{"instrument":"aiq-core"}"#),
+    .publishNorm: AccessRow(assessing, #"{"instrument":"aiq-core"}"#, refusedBy: "too-few-for-norm"),
     .fileAppeal: AccessRow(withPerson, #"{"attempt":"<scored>","grounds":"The connection broke."}"#),
     .decideAppeal: AccessRow(
       [.owner, .hrAdmin, .assessor], #"{"appeal":"<appeal>","outcome":"rescore","reason":"As asked."}"#),
@@ -90,6 +99,10 @@ extension AccessRow {
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
     .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
+    .findInstrument: AccessRow(assessing, "/v1/instruments/aiq-core?version=2"),
+    .listCalibrations: AccessRow(assessing, "/v1/calibrations?instrument=aiq-core"),
+    .findCalibration: AccessRow(assessing, "/v1/calibrations/<calibration>"),
+    .listNorms: AccessRow(assessing.union([.auditor]), "/v1/norms?instrument=aiq-core"),
     .simulateInstrument: AccessRow(
       [.owner, .hrAdmin, .assessor], "/v1/instruments/aiq-core/simulation?people=5&seed=1"),
     .findAttempt: AccessRow(withPerson, "/v1/attempts/<attempt>"),

@@ -73,6 +73,7 @@ import Yams
       "AccountRole": names(AccountRole.self), "AppealOutcome": names(AppealOutcome.self),
       "AgencyLevel": texts(HumanAgencyLevel.self),
       "AutomationPotential": texts(AutomationPotential.self), "BoundaryStatus": names(BoundaryStatus.self),
+      "CalibrationFlag": names(CalibrationReport.Flag.self), "CalibrationStatus": names(CalibrationEntry.Status.self),
       "DataClass": names(DataClass.self), "Dimension": names(Dimension.self),
       "EvidenceStrength": names(EvidenceStrength.self), "Exposure": texts(Exposure.self), "Grade": names(Grade.self),
       "ItemKind": names(ItemKind.self), "Language": names(Language.self), "ModelRoute": names(ModelRoute.self),

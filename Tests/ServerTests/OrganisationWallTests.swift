@@ -30,6 +30,8 @@ import Testing
         .importTasks: ["invalid-table"], .publishRuleSet: ["applied"], .recordConsultation: ["not-found"],
         .proposeBoundaries: ["not-found"], .approveBoundaries: ["not-found"], .publishInstrument: ["applied"],
         .startAttempt: ["applied"], .recordResponse: ["not-found"], .finishAttempt: ["not-found"],
+        .runCalibration: ["too-few-to-calibrate"], .publishCalibration: ["not-found"],
+        .rejectCalibration: ["not-found"], .rescoreAttempts: ["applied"], .publishNorm: ["too-few-for-norm"],
         .rateResponse: ["not-found"], .fileAppeal: ["not-found"], .decideAppeal: ["not-found"],
         .openCampaign: ["invalid-audience"], .extendCampaign: ["not-found"], .closeCampaign: ["not-found"],
         .inviteToCampaign: ["not-found"], .accommodatePerson: ["not-found"], .remindInvited: ["not-found"],

@@ -29,6 +29,7 @@ struct Prepared: Sendable {
       ).attempt.description
     }
     let submitted = try await submit(in: api, organisation)
+    let calibration = try await calibrate(in: api, organisation)
     let appeal = try await appeal(in: api, organisation)
     let scored = try await score(in: api, organisation)
     _ = try await api.operate(
@@ -44,6 +45,7 @@ struct Prepared: Sendable {
       organisation: organisation,
       names: [
         "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
+        "calibration": calibration.description,
         "appeal": appeal.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
@@ -89,6 +91,44 @@ struct Prepared: Sendable {
       scored[role] = try await take(person, on: TestStore.today, in: api, organisation).description
     }
     return scored
+  }
+
+  /// A calibration that did not converge, and a norm: hundreds of people would have to answer for either.
+  private static func calibrate(in api: TestAPI, _ organisation: TestOrganisation) async throws -> CalibrationRunID {
+    let run = CalibrationRunID(UUID())
+    let item = CalibrationReport.ItemReport(
+      code: "UND-01", domain: .understand, kind: .singleChoice, status: .live, responses: 200, proportionRight: 0.5,
+      pointBiserial: 0.4, present: ItemParameters(slope: 1, thresholds: [0], source: .expertRated),
+      estimate: ItemParameters(slope: 1.1, thresholds: [0.2], source: .calibrated), slopeError: 0.1,
+      thresholdErrors: [0.1], flags: [.drifted],
+      functioning: .init(delta: 1, deltaError: 0.4, letter: "B", favours: .en, uniformP: 0.02, nonUniformP: 0.6))
+    let report = CalibrationReport(
+      instrument: "aiq-core", version: 2, people: 200, attempts: 200,
+      convergence: .init(
+        stop: .iterationLimit, iterations: 3, logLikelihood: -9, parameters: 2, hasStandardErrors: true),
+      population: .init(mean: 0, standardDeviation: 1),
+      link: .init(slope: 1, intercept: 0, basis: .expertRated, anchors: 2, drifted: ["UND-01"]),
+      agreement: .init(
+        items: 3, difficultyCorrelation: 0.9, slopeCorrelation: nil, meanDifference: 0, rootMeanSquare: 0.1),
+      languages: [.init(language: .en, people: 100), .init(language: .zh, people: 100)],
+      reliability: .init(form: "fixed", alpha: 0.8, omega: 0.8, marginal: 0.8, empirical: 0.8),
+      scores: ScoreChange([(quotient: 1, level: 0)]), curve: [.init(theta: 0, present: 50, new: 51)], items: [item])
+    let content = String(decoding: try JSONEncoder.wire.encode(report), as: UTF8.self)
+    try await api.test.owner.write { tx in
+      try tx.run(
+        """
+        INSERT INTO calibration_run (organisation_id, id, instrument_id, model, status, ran_at, content)
+        SELECT organisation_id, \(run), id, 'graded', 'draft', \(TestStore.now), \(JSONB(content)) FROM instrument
+        WHERE organisation_id = \(organisation.id) AND code = 'aiq-core'
+        """)
+      try tx.run(
+        """
+        INSERT INTO norm (organisation_id, id, instrument_id, computed_on, people, mean, standard_deviation, percentiles)
+        SELECT organisation_id, \(UUID()), id, \(TestStore.today), 300, 0, 1, array_fill(0::float8, ARRAY[99])
+        FROM instrument WHERE organisation_id = \(organisation.id) AND code = 'aiq-core'
+        """)
+    }
+    return run
   }
 
   private static func submit(in api: TestAPI, _ organisation: TestOrganisation) async throws -> AttemptID {

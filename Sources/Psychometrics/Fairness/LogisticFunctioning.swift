@@ -52,8 +52,24 @@ public struct LogisticFunctioning: Hashable, Sendable {
   ///   separates right from wrong.
   /// - Throws: `FairnessError.notDichotomous`.
   public static func examine(_ responses: GroupedResponses) throws(FairnessError) -> [LogisticFunctioning?] {
+    try examine(responses, by: responses.matching(byTotalOver: 0..<responses.itemCount))
+  }
+
+  /// All items, matched by a score of your own instead of the form's total, such as an ability in steps.
+  ///
+  /// - Parameter matching: one a person that `responses` was made of.
+  /// - Returns: as above.
+  /// - Throws: `FairnessError.notDichotomous`, `.matchingCount`.
+  public static func examine(
+    _ responses: GroupedResponses, matching: [Int]
+  ) throws(FairnessError) -> [LogisticFunctioning?] {
+    try examine(responses, by: try responses.matching(by: matching))
+  }
+
+  private static func examine(
+    _ responses: GroupedResponses, by matching: Matching
+  ) throws(FairnessError) -> [LogisticFunctioning?] {
     try responses.requireDichotomous()
-    let matching = responses.matching(byTotalOver: 0..<responses.itemCount)
     return (0..<responses.itemCount).map {
       LogisticFunctioning(strata: responses.strata(of: $0, matching: matching), scores: matching.levels)
     }

@@ -34,6 +34,7 @@ public enum AccessTable {
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries: hr
     case .recordConsultation: themselves
     case .publishInstrument, .importResponses: assessment
+    case .runCalibration, .publishCalibration, .rejectCalibration, .rescoreAttempts, .publishNorm: assessment
     // Nobody rates their own answers or decides their own appeal.
     case .rateResponse, .decideAppeal: assessment
     case .openCampaign, .extendCampaign, .closeCampaign, .inviteToCampaign, .accommodatePerson: assessment
@@ -55,6 +56,9 @@ public enum AccessTable {
     case .findBoundary: oversight
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
+    // They tell keys and parameters.
+    case .findInstrument, .listCalibrations, .findCalibration: assessment
+    case .listNorms: assessment.merging([.auditor: .organisation]) { own, _ in own }
     case .simulateInstrument: assessment
     // A manager is told of counts, without small ones; accommodations are for those who run assessments.
     case .listCampaigns, .assessmentStatus: people

@@ -22,6 +22,10 @@ extension Route {
     },
     .query("/v1/boundaries/{role}/{task}", Given.rolePath, Given.taskPath) { FindBoundary(role: $0, task: $1) },
     .query("/v1/instruments") { ListInstruments() },
+    .query("/v1/instruments/{code}", Given.code, Given.version) { FindInstrument(code: $0, version: $1) },
+    .query("/v1/calibrations", Given.instrument) { ListCalibrations(instrument: $0) },
+    .query("/v1/calibrations/{id}", Given.calibration) { FindCalibration(run: $0) },
+    .query("/v1/norms", Given.instrument, Given.asOf) { ListNorms(instrument: $0, asOf: $1) },
     .query("/v1/instruments/{code}/simulation", Given.code, Given.simulated, Given.seed) {
       SimulateInstrument(instrument: $0, people: $1, seed: $2)
     },
@@ -59,6 +63,9 @@ enum Given {
   static let simulated = Parameter<Int>.query("people", .integer(in: 1...SimulationSummary.limit), default: 1_000)
   static let seed = Parameter<Int>.query("seed", .integer(in: 0...Int.max), default: 1)
   static let attempt = Parameter<AttemptID>.path("id", .coded())
+  static let version = Parameter<Int?>.query("version", .integer(in: 1...Int.max))
+  static let instrument = Parameter<String?>.query("instrument", .text)
+  static let calibration = Parameter<CalibrationRunID>.path("id", .coded())
   static let person = Parameter<String?>.query("person", .text)
   static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))
   static let eventLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 100)

@@ -6,7 +6,7 @@ struct AssessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "assess", LocalizedText(en: "Measure the AI quotient.", zh: "测量 AI 商。"),
     subcommands: [
-      Take.self, Status.self, Import.self, Scores.self, Compare.self, Appeal.self, Queue.self, Rate.self,
+      Take.self, Status.self, Import.self, Scores.self, Rescore.self, Compare.self, Appeal.self, Queue.self, Rate.self,
       Simulate.self,
     ])
 
@@ -73,6 +73,7 @@ struct AssessCommand: ParsableCommand {
         Column(Text.domain) { score, language in Text.domain(score.domain)[language] },
         Column(Text.level) { score, language in "\(score.level) \(score.level.name[language])" },
         Column(Text.quotient, .trailing) { Text.points($0.quotient, error: $0.standardError) },
+        Column(Text.normScore, .trailing) { Text.standing($0.norm) },
         Column(Text.provisional) { Text.truth($0.provisional)[$1] },
         Column(Text.scoredOn) { $0.scoredOn.description }, Column(Text.validUntil) { $0.validUntil.description },
       ]

@@ -5,7 +5,7 @@ import Storage
 struct InstrumentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "instrument", LocalizedText(en: "The tests of the AI quotient.", zh: "AI 商测评工具。"),
-    subcommands: [List.self, Publish.self, Agreement.self])
+    subcommands: [List.self, Show.self, Export.self, Publish.self, NormCommand.self, Agreement.self])
 
   struct List: ServerCommand {
     static let configuration = CommandConfiguration(
