@@ -87,8 +87,11 @@ let package = Package(
       swiftSettings: house),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", argumentParser, logging, subprocess, yams],
-      swiftSettings: house),
+      dependencies: [
+        "Storage", "Postgres", "Readiness", "Wire", "Tables", "Psychometrics", argumentParser, logging, subprocess,
+        yams,
+      ],
+      exclude: ["Peers"], swiftSettings: house),
 
     // Tests: one folder a target, and what they share.
     .target(

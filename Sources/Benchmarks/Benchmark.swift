@@ -8,31 +8,44 @@ import Storage
 struct Benchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures Readiness beside its peers.",
-    discussion: "Uses a PostgreSQL cluster of its own in a temporary folder. Example: Benchmarks --only product")
+    discussion: """
+      Uses a PostgreSQL cluster and a Python environment of its own in a temporary folder. \
+      Example: Benchmarks --only psychometrics
+      """)
 
   enum Part: String, CaseIterable, ExpressibleByArgument {
     case postgres
     case product
+    case psychometrics
   }
 
   @Option(help: "Only this part.") var only: Part?
   @Option(help: "How long each round of a throughput measurement lasts, in seconds.") var seconds = 3.0
-  @Option(help: "The folder that has schema and seed.") var share = "."
+  @Option(help: "The folder that has schema, seed, Sources and Tests: the checkout.") var share = "."
 
   func run() async throws {
     let folder = "/tmp/readiness-benchmark-\(UUID().uuidString.prefix(8))"
+    var rows: [BenchmarkRow] = []
+    if only != .psychometrics { rows += try await measureOnCluster(folder: folder) }
+    if only == nil || only == .psychometrics {
+      rows += try await PsychometricsBenchmarks(checkout: share, folder: "\(folder)/psychometrics").run()
+    }
+    print(BenchmarkRow.table(rows))
+    try FileManager.default.removeItem(atPath: folder)
+  }
+
+  private func measureOnCluster(folder: String) async throws -> [BenchmarkRow] {
     let logger = Logger(label: "benchmark")
     let cluster = EmbeddedCluster(folder: folder, environment: ProcessInfo.processInfo.environment, logger: logger)
     try await cluster.start()
     do {
       let rows = try await measure(on: cluster, logger: logger)
-      print(BenchmarkRow.table(rows))
+      await cluster.stop()
+      return rows
     } catch {
       await cluster.stop()
       throw error
     }
-    await cluster.stop()
-    try FileManager.default.removeItem(atPath: folder)
   }
 
   private func measure(on cluster: EmbeddedCluster, logger: Logger) async throws -> [BenchmarkRow] {

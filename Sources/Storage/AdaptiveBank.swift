@@ -40,6 +40,8 @@ struct AdaptiveBank: Sendable {
     self.delivery = delivery
   }
 
+  /// The fewest items that a score may rest on.
+  var minimumLength: Int { delivery.minimumItems }
   /// The most items that a test asks.
   var maximumLength: Int { delivery.maximumItems + min(AdaptiveBank.betaItems, beta.count) }
 

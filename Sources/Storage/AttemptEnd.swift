@@ -11,7 +11,7 @@ extension Session {
     let stored = try attempt(id)
     if stored.isOver(at: now) {
       return StartAttempt.Result(
-        attempt: id, resumed: false, deadline: stored.deadline, settled: try settle(id, stored))
+        attempt: id, resumed: false, deadline: stored.deadline, settled: try settle(id, stored).status)
     }
     if let invitation, invitation.campaign.id != stored.campaign {
       throw Refusal.conflict(
@@ -19,17 +19,25 @@ extension Session {
         en: "You have an attempt of this test in progress that is not of the campaign. Finish it first.",
         zh: "您有一次该测评正在进行，且不属于此活动。请先完成。")
     }
-    return StartAttempt.Result(attempt: id, resumed: true, deadline: stored.deadline)
+    let progress = try progress(of: id, in: published(form: stored.form))
+    return StartAttempt.Result(attempt: id, resumed: true, deadline: stored.deadline, progress: progress)
   }
 
   /// Ends an attempt that nobody will finish. With an answer it is scored, as of the last one; with none it expires: that
-  /// nothing was answered says nothing about the person. With answers in words it waits for its raters.
-  func settle(_ id: AttemptID, _ stored: StoredAttempt) throws -> AttemptStatus {
-    guard let end = try lastAnswer(in: id) else {
+  /// nothing was answered says nothing about the person; nor do fewer answers than an adaptive test asks at least. With
+  /// answers in words it waits for its raters.
+  func settle(_ id: AttemptID, _ stored: StoredAttempt) throws -> FinishAttempt.Result {
+    guard let end = try lastAnswer(in: id), try hasEnoughAnswers(id, stored) else {
       try close(id, as: .expired, at: min(now, stored.deadline ?? now))
-      return .expired
+      return FinishAttempt.Result(status: .expired, score: nil, selfReport: nil, waiting: [])
     }
-    return try finish(id, stored, endedAt: end).status
+    return try finish(id, stored, endedAt: end)
+  }
+
+  /// Whether an adaptive attempt has the answers that it is scored by; one of a form always does.
+  private func hasEnoughAnswers(_ id: AttemptID, _ stored: StoredAttempt) throws -> Bool {
+    let form = try published(form: stored.form)
+    return try form.bank.map { try scored(in: id, form).count { $0.status.isScored } >= $0.minimumLength } ?? true
   }
 
   /// Ends an attempt in progress: it is scored, or waits for its raters.
@@ -57,7 +65,7 @@ extension Session {
   }
 
   /// - Throws: `attempt-finished` when another transaction was first.
-  private func close(_ id: AttemptID, as status: AttemptStatus, at end: Date) throws {
+  func close(_ id: AttemptID, as status: AttemptStatus, at end: Date) throws {
     let closed = try tx.run(
       """
       UPDATE attempt SET status = \(status), finished_at = \(end)
@@ -67,7 +75,7 @@ extension Session {
   }
 
   /// Nil: nothing is answered.
-  func lastAnswer(in attempt: AttemptID) throws -> Date? {
+  private func lastAnswer(in attempt: AttemptID) throws -> Date? {
     try tx.one(
       """
       SELECT max(answered_at) AS last FROM response

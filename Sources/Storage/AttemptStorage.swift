@@ -11,7 +11,7 @@ extension StartAttempt: AppliedCommand {
     if let open = try session.openAttempt(of: person, instrument: code) {
       return try session.takeUp(open, in: invitation)
     }
-    let terms = try session.attemptTerms(of: person, instrument: code, invitation: invitation)
+    let terms = try session.attemptTerms(of: person, instrument: code, form: form, invitation: invitation)
     try session.requireRetakeAllowed(of: person, terms.instrument)
     let id: AttemptID = session.newID()
     try session.tx.run(
@@ -20,7 +20,8 @@ extension StartAttempt: AppliedCommand {
       VALUES (\(session.actor.organisation), \(id), \(person), \(terms.form), \(terms.campaign), 'in_progress',
         \(session.now), \(terms.deadline))
       """)
-    return Result(attempt: id, resumed: false, deadline: terms.deadline)
+    let progress = try session.askNext(in: id, of: person, session.published(form: terms.form))
+    return Result(attempt: id, resumed: false, deadline: terms.deadline, progress: progress)
   }
 
   private func instrumentCode(_ invitation: StoredInvitation?) throws(Refusal) -> String {
@@ -40,17 +41,18 @@ extension StartAttempt: AppliedCommand {
 }
 
 extension RecordResponse: AppliedCommand {
-  public func apply(in session: Session) throws -> Done {
+  public func apply(in session: Session) throws -> AttemptProgress {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let instrument = try session.instrument(form: stored.form)
     try stored.requireTime(at: session.now)
+    let form = try session.published(form: stored.form)
+    guard let asked = form.item(item), let itemID = form.stored.items[item] else {
+      throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item")
+    }
+    try session.requireAsked(item, in: attempt, form)
     let response = ItemResponse(item: item, answer: answer, confidence: confidence, milliseconds: milliseconds)
-    let delivered = instrument.instrument.delivered(in: try instrument.form(id: stored.form))
-    guard let presented = delivered.first(where: { $0.code == item })?.presented, let itemID = instrument.items[item]
-    else { throw Refusal.notFound(LocalizedText(en: "item", zh: "题目"), item, field: "item") }
     do {
-      _ = try response.parsed(for: presented)
+      _ = try response.parsed(for: asked.presented)
     } catch {
       throw Refusal(.invalid, error.code, field: "answer", error.message)
     }
@@ -62,13 +64,8 @@ extension RecordResponse: AppliedCommand {
         \(confidence.map(Float.init)), \(milliseconds), \(session.now))
       ON CONFLICT DO NOTHING
       """)
-    if inserted == 0 {
-      throw Refusal.conflict(
-        "already-answered", field: "item",
-        en: "Item \(item) is answered already, and answers are final. Go on to the next.",
-        zh: "题目 \(item) 已作答，答案不可更改。请继续下一题。")
-    }
-    return Done()
+    if inserted == 0 { throw Refusal.alreadyAnswered(item) }
+    return try session.askNext(in: attempt, of: stored.person, form)
   }
 }
 
@@ -76,12 +73,18 @@ extension FinishAttempt: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
     let stored = try session.attempt(attempt)
     guard stored.status == .inProgress else { throw Refusal.attemptFinished }
-    let lastAnswer = stored.isOver(at: session.now) ? try session.lastAnswer(in: attempt) : nil
-    return try session.finish(attempt, stored, endedAt: lastAnswer ?? session.now)
+    if stored.isOver(at: session.now) { return try session.settle(attempt, stored) }
+    let progress = try session.progress(of: attempt, in: session.published(form: stored.form))
+    if progress.isAdaptive, progress.next != nil { throw Refusal.unfinished }
+    return try session.finish(attempt, stored, endedAt: session.now)
   }
 }
 
 extension Refusal {
+  fileprivate static let unfinished = Refusal.conflict(
+    "attempt-unfinished", field: "attempt",
+    en: "This test measures as it asks, and is not done. Answer the item it asks; you can stop and go on later.",
+    zh: "自适应测评尚未完成。请回答当前题目；可以中断，稍后继续。")
   static let attemptFinished = Refusal.conflict(
     "attempt-finished", field: "attempt",
     en: "This attempt is finished: it is scored, or waits for its raters. Start another when you may.",
@@ -109,9 +112,10 @@ struct StoredAttempt {
   let campaign: CampaignID?
   let status: AttemptStatus
   let startedAt: Date
-  let deadline: Date?
   /// Nil while it is in progress.
   let finishedAt: Date?
+  /// Nil: as long as one likes.
+  let deadline: Date?
 }
 
 extension Session {
@@ -165,15 +169,15 @@ extension Session {
     let lock: SQL = locked ? "FOR UPDATE" : ""
     let attempt = try tx.first(
       """
-      SELECT person_id, form_id, campaign_id, status, started_at, deadline, finished_at FROM attempt
+      SELECT person_id, form_id, campaign_id, status, started_at, finished_at, deadline FROM attempt
       WHERE organisation_id = \(actor.organisation) AND id = \(id) \(fragment: lock)
       """
     ) { row in
       StoredAttempt(
         person: try row.decode("person_id"), form: try row.decode("form_id"),
         campaign: try row.decode("campaign_id"), status: try row.decode("status"),
-        startedAt: try row.decode("started_at"), deadline: try row.decode("deadline"),
-        finishedAt: try row.decode("finished_at"))
+        startedAt: try row.decode("started_at"), finishedAt: try row.decode("finished_at"),
+        deadline: try row.decode("deadline"))
     }
     guard let attempt else {
       throw Refusal.notFound(LocalizedText(en: "attempt", zh: "测评记录"), id.description, field: "attempt")
@@ -210,17 +214,21 @@ public struct FindAttempt: StoredQuery {
     public var startedAt: Date
     /// Answers are taken until then; nil: for as long as one likes.
     public var deadline: Date?
+    /// With all items of a form; with none of an adaptive test, which tells each when it is asked.
     public var instrument: PresentedInstrument
     /// Codes of the items that are answered.
     public var answered: [String]
+    public var progress: AttemptProgress
   }
 
   public func read(in session: Session) throws -> Answer {
     let stored = try session.attempt(attempt)
-    let instrument = try session.instrument(form: stored.form)
+    let form = try session.published(form: stored.form)
+    var instrument = form.stored.instrument.presented(in: form.form)
+    if form.bank != nil { instrument.items = [] }
     return Answer(
       attempt: attempt, status: stored.status, startedAt: stored.startedAt, deadline: stored.deadline,
-      instrument: instrument.instrument.presented(in: try instrument.form(id: stored.form)),
-      answered: try session.responses(of: attempt).map(\.item))
+      instrument: instrument, answered: try session.responses(of: attempt).map(\.item),
+      progress: try session.progress(of: attempt, in: form))
   }
 }

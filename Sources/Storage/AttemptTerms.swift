@@ -5,7 +5,6 @@ import Readiness
 /// What an attempt begins with: what is given, how, by whose rules, and until when.
 struct AttemptTerms {
   let form: UUID
-  let mode: DeliveryMode
   let campaign: CampaignID?
   /// By the campaign's rules, where it has its own.
   let instrument: Instrument
@@ -38,22 +37,25 @@ extension Session {
   ///
   /// - Parameters:
   ///   - code: of the instrument.
+  ///   - form: its code; nil: the campaign's, or the instrument's standard.
   ///   - invitation: to the campaign that was asked for; nil: the only open one of the instrument, or none.
   /// - Throws: why the campaign cannot be begun, or `campaign-ambiguous` where several can.
   func attemptTerms(
-    of person: PersonID, instrument code: String, invitation: StoredInvitation?
+    of person: PersonID, instrument code: String, form: String?, invitation: StoredInvitation?
   ) throws -> AttemptTerms {
     guard let invitation = try invitation ?? openInvitation(of: person, instrument: code) else {
       let stored = try instrument(code: code)
+      let standard = stored.instrument.adaptive == nil ? nil : InstrumentForm.adaptive
       return AttemptTerms(
-        form: try stored.form(nil).id, mode: .fixed, campaign: nil, instrument: stored.instrument,
+        form: try stored.form(form ?? standard).id, campaign: nil, instrument: stored.instrument,
         deadline: stored.instrument.deadline(from: now))
     }
     try invitation.requireOpen(on: today)
     let campaign = invitation.campaign
+    if let form, form != campaign.formCode { throw Refusal.otherForm(campaign) }
     let instrument = try instrument(form: campaign.form).instrument.under(campaign.rules)
     return AttemptTerms(
-      form: campaign.form, mode: campaign.mode, campaign: campaign.id, instrument: instrument,
+      form: campaign.form, campaign: campaign.id, instrument: instrument,
       deadline: instrument.deadline(
         from: now, extraTimePercent: invitation.extraTimePercent, closesOn: campaign.closesOn))
   }
@@ -125,6 +127,13 @@ extension Refusal {
     .conflict(
       "campaign-not-open", field: "campaign", en: "The campaign “\(campaign)” opens on \(day). Come back then.",
       zh: "活动“\(campaign)”于 \(day) 开始。请届时再来。")
+  }
+
+  fileprivate static func otherForm(_ campaign: StoredCampaign) -> Refusal {
+    .invalid(
+      "other-form", field: "form",
+      en: "The campaign “\(campaign.code)” gives the form “\(campaign.formCode)”. Leave the form out.",
+      zh: "活动“\(campaign.code)”使用的试卷是“\(campaign.formCode)”。请省略试卷。")
   }
 
   fileprivate static func campaignOver(_ campaign: String) -> Refusal {

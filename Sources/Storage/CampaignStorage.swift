@@ -181,7 +181,7 @@ extension CloseCampaign: AppliedCommand {
       ORDER BY id FOR NO KEY UPDATE
       """
     ) { try $0.decode("id", as: AttemptID.self) }
-    let settled = try attempts.map { try session.settle($0, try session.attempt($0)) }
+    let settled = try attempts.map { try session.settle($0, try session.attempt($0)).status }
     return Result(
       scored: settled.count(where: { $0 == .scored }), expired: settled.count(where: { $0 == .expired }),
       submitted: settled.count(where: { $0 == .submitted }))

@@ -74,34 +74,13 @@ struct ReferenceOptimum: Decodable, Sendable {
   }
 }
 
-/// Reference responses as matrices.
-enum ReferenceMatrix {
-  /// Comma-separated categories under a line of names, the last column a frequency.
-  static func patterns(_ name: String) throws -> (matrix: ResponseMatrix, columns: [String]) {
-    let lines = try Reference.lines(of: name)
-    let columns = lines[0].split(separator: ",").dropLast().map(String.init)
-    var matrix = try ResponseMatrix(itemCount: columns.count)
-    for line in lines.dropFirst() {
-      let fields = line.split(separator: ",").compactMap { Int($0) }
-      let count = try #require(fields.last)
-      for _ in 0..<count { try matrix.append(fields.dropLast().map(Int8.init)) }
-    }
-    return (matrix, columns)
-  }
-
-  /// Comma-separated categories under a line of names.
-  static func table(_ lines: [Substring], lowest: Int8) throws -> (matrix: ResponseMatrix, columns: [String]) {
-    let columns = lines[0].split(separator: ",").map(String.init)
-    var matrix = try ResponseMatrix(itemCount: columns.count)
-    for line in lines.dropFirst() {
-      try matrix.append(line.split(separator: ",").map { (Int8($0) ?? ResponseMatrix.missing + lowest) - lowest })
-    }
-    return (matrix, columns)
-  }
+extension Reference {
+  /// The names that head a table.
+  static func columns(of lines: [Substring]) -> [String] { lines[0].split(separator: ",").map(String.init) }
 
   /// One digit a response, one line a person.
-  static func digits(_ name: String) throws -> ResponseMatrix {
-    let lines = try Reference.lines(of: name)
+  static func digits(of name: String) throws -> ResponseMatrix {
+    let lines = try lines(of: name)
     var matrix = try ResponseMatrix(itemCount: lines[0].utf8.count)
     for line in lines { try matrix.append(line.utf8.map { Int8($0) - 48 }) }
     return matrix

@@ -8,10 +8,11 @@ import Testing
   @Test(arguments: ["lsat6_2pl", "lsat7_2pl", "lsat6_1pl", "lsat7_1pl"])
   func `agrees on right-or-wrong items`(id: String) throws {
     let published = try ReferenceCalibration.with(id)
-    let (matrix, columns) = try ReferenceMatrix.patterns(String(published.data.dropFirst("data/".count)))
+    let file = String(published.data.dropFirst("data/".count))
+    let (matrix, columns) = (try Reference.patterns(of: file), Reference.columns(of: try Reference.lines(of: file)))
     let model: CalibrationModel = published.model == "2PL" ? .twoParameter : .oneParameter
-    let result = try reference.run(matrix, models: columns.map { _ in model })
-    expectAgreement(result, published, columns)
+    let result = try reference.run(matrix, models: Array(repeating: model, count: 5))
+    expectAgreement(result, published, Array(columns.dropLast()))
   }
 
   @Test(.enabled(if: Reference.hasRestricted("data/science.csv")))
@@ -38,7 +39,7 @@ import Testing
 
   @Test func `agrees on Rasch items with a held slope`() throws {
     let result = try reference.run(
-      ReferenceMatrix.patterns("lsat6_patterns.csv").matrix, models: Array(repeating: .rasch, count: 5))
+      Reference.patterns(of: "lsat6_patterns.csv"), models: Array(repeating: .rasch, count: 5))
     #expect((result.logLikelihood + 2473.0538473438).magnitude < 1e-3)
     let difficulties = [-2.8719711985, -1.0630294184, -0.25761087868, -1.3880588308, -2.218778455]
     for (item, difficulty) in zip(result.items, difficulties) {
@@ -53,7 +54,7 @@ import Testing
     var options = reference.options
     options.population = .freeDeviation
     let result = try Calibration(options).run(
-      ReferenceMatrix.patterns("lsat6_patterns.csv").matrix, models: Array(repeating: .rasch, count: 5))
+      Reference.patterns(of: "lsat6_patterns.csv"), models: Array(repeating: .rasch, count: 5))
     #expect((result.logLikelihood + 2466.9375995786).magnitude < 1e-3)
     #expect((result.population.standardDeviation - 0.75513460902).magnitude < 1e-3)
     #expect(result.population.mean == 0 && result.parameterCount == 6)
@@ -61,8 +62,7 @@ import Testing
 
   @Test(arguments: [("lsat6", "lsat6_patterns.csv"), ("lsat7", "lsat7_patterns.csv")])
   func `reaches the maximum of the log-likelihood`(name: String, file: String) throws {
-    let (matrix, columns) = try ReferenceMatrix.patterns(file)
-    let result = try reference.run(matrix, models: columns.map { _ in .twoParameter })
+    let result = try reference.run(Reference.patterns(of: file), models: Array(repeating: .twoParameter, count: 5))
     expectOptimum(result, try ReferenceOptimum.with(name), tolerance: 1e-6)
   }
 
@@ -79,14 +79,17 @@ import Testing
   func `reaches the maximum on a large matrix with the production settings`(
     name: String, model: CalibrationModel
   ) throws {
-    let matrix = try ReferenceMatrix.digits("\(name)_responses.txt")
+    let matrix = try Reference.digits(of: "\(name)_responses.txt")
     let result = try Calibration(CalibrationOptions(standardErrors: false)).run(
       matrix, models: Array(repeating: model, count: matrix.itemCount))
     expectOptimum(result, try ReferenceOptimum.with(name), tolerance: 1e-3)
   }
 
   private func science() throws -> (matrix: ResponseMatrix, columns: [String]) {
-    try ReferenceMatrix.table(Reference.restrictedLines(of: "data/science.csv"), lowest: 1)
+    let lines = try Reference.restrictedLines(of: "data/science.csv")
+    let numbered = try Reference.responses(in: lines)
+    let matrix = try ResponseMatrix(itemCount: numbered.itemCount, values: numbered.values.map { $0 - 1 })
+    return (matrix, Reference.columns(of: lines))
   }
 
   private func expectAgreement(

@@ -46,7 +46,7 @@ extension AccessRow {
     .proposeBoundaries: AccessRow(hr, #"{"role":"@REP"}"#),
     .approveBoundaries: AccessRow(hr, #"{"role":"@REP","skippingRefused":false}"#),
     .publishInstrument: AccessRow([.owner, .hrAdmin, .assessor], #"{"instrument":<instrument>}"#),
-    .startAttempt: AccessRow(withPerson, #"{"instrument":"aiq-core"}"#),
+    .startAttempt: AccessRow(withPerson, #"{"instrument":"aiq-core","form":"fixed"}"#),
     .recordResponse: AccessRow(withPerson, #"{"attempt":"<attempt>","item":"UND-01","answer":["b"]}"#),
     .finishAttempt: AccessRow(withPerson, #"{"attempt":"<attempt>"}"#),
     .importResponses: AccessRow(

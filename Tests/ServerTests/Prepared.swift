@@ -25,7 +25,7 @@ struct Prepared: Sendable {
       tokens[role] = try await api.operate(issue, in: organisation).id.description
       guard ![.auditor, .service].contains(role) else { continue }
       attempts[role] = try await api.test.store.execute(
-        StartAttempt(instrument: "aiq-core"), by: .token(organisation.token(role)), now: TestStore.now
+        StartAttempt(instrument: "aiq-core", form: "fixed"), by: .token(organisation.token(role)), now: TestStore.now
       ).attempt.description
     }
     let submitted = try await submit(in: api, organisation)

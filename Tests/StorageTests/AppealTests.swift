@@ -9,7 +9,7 @@ import Testing
   /// EMPLOYEE's attempt of today, with everything wrong, beside their score of two months ago.
   private func prepared() async throws -> (test: TestStore, attempt: AttemptID) {
     let test = try await TestStore.make()
-    return (test, try await test.handIn([:]).attempt)
+    return (test, try await test.handIn([:], form: "fixed").attempt)
   }
 
   private func file(_ test: TestStore, _ attempt: AttemptID, at now: Date = TestStore.now) async throws -> AppealID {
@@ -95,7 +95,7 @@ import Testing
 
   @Test func `that rescore an older attempt leave the newer one in force`() async throws {
     let (test, attempt) = try await prepared()
-    let newer = try await test.handIn(["UND-01": "b"], at: later(14)).result
+    let newer = try await test.handIn(["UND-01": "b"], form: "fixed", at: later(14)).result
     let appeal = try await file(test, attempt, at: later(20))
     try await test.run(DecideAppeal(appeal: appeal, outcome: .rescore, reason: "As asked."), at: later(20))
     #expect(try await overall(test, at: later(20))?.quotient == newer.score?.overall.aiq)
@@ -113,7 +113,7 @@ import Testing
     let appeal = try await file(test, attempt)
     try await test.run(DecideAppeal(appeal: appeal, outcome: .extraAttempt, reason: "The server was down."))
     let before = try await overall(test)
-    let extra = try await test.handIn(["UND-01": "b"], at: later(1)).result
+    let extra = try await test.handIn(["UND-01": "b"], form: "fixed", at: later(1)).result
     #expect(try await overall(test, at: later(1))?.quotient == extra.score?.overall.aiq)
     #expect(try await overall(test)?.quotient == before?.quotient)
     #expect(try await start(2) == "retake-too-early")

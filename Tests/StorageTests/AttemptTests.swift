@@ -8,7 +8,7 @@ import Testing
 @Suite struct `Attempts` {
   /// Starts an attempt of the manager's, who has no score yet.
   private func start(_ test: TestStore) async throws -> FindAttempt.Answer {
-    let started = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager)
+    let started = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager)
     return try await test.ask(FindAttempt(attempt: started.attempt), as: .manager)
   }
 
@@ -24,7 +24,7 @@ import Testing
         RecordResponse(attempt: attempt.attempt, item: item.code, answer: firstAnswer(item), confidence: 0.5),
         as: .manager)
     }
-    let again = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager)
+    let again = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager)
     #expect(again.resumed && again.attempt == attempt.attempt)
     let resumed = try await test.ask(FindAttempt(attempt: attempt.attempt), as: .manager)
     #expect(resumed.answered == attempt.instrument.items.prefix(3).map(\.code))
@@ -118,11 +118,13 @@ import Testing
     let attempt = try await start(test)
     try await test.run(FinishAttempt(attempt: attempt.attempt), as: .manager)
     let retake = TestStore.today.adding(days: 14)
-    let early = try await refusal { try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager) }
+    let early = try await refusal {
+      try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager)
+    }
     #expect(early?.code == "retake-too-early")
     #expect(early?.message.en.contains(retake.description) == true)
     let later = TestStore.now.addingTimeInterval(14 * 86_400)
-    let started = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager, at: later)
+    let started = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: later)
     #expect(!started.resumed)
   }
 

@@ -13,11 +13,11 @@ import Testing
     let test = try await TestStore.make()
     try await test.publishInstrument(minutes: nil)
     try await test.run(test.campaign())
-    let started = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager)
+    let started = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager)
     #expect(started.deadline == today.adding(days: 31).instant)
     let people = try #require(try await test.ask(FindCampaign(code: "wave")).people)
     #expect(people.map(\.state) == [.notStarted, .notStarted, .started])
-    let free = try await test.run(StartAttempt(instrument: "aiq-core"), as: .hrAdmin)
+    let free = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .hrAdmin)
     #expect(free.deadline == nil)
   }
 
@@ -25,14 +25,17 @@ import Testing
     let test = try await TestStore.make()
     try await test.run(test.campaign("one"))
     try await test.run(test.campaign("two"))
-    let unnamed = try await refusal { try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager) }
+    let unnamed = try await refusal {
+      try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager)
+    }
     #expect(unnamed?.code == "campaign-ambiguous" && unnamed?.message.en.contains("one, two") == true)
     #expect(try await test.code(of: StartAttempt(), as: .manager) == "instrument-required")
     #expect(
       try await test.code(of: StartAttempt(instrument: "other", campaign: "two"), as: .manager) == "other-instrument")
     let named = try await test.run(StartAttempt(campaign: "two"), as: .manager)
     #expect(!named.resumed)
-    #expect(try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt == named.attempt)
+    #expect(
+      try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager).attempt == named.attempt)
     #expect(try await test.code(of: StartAttempt(campaign: "one"), as: .manager) == "attempt-in-progress")
   }
 
@@ -58,7 +61,7 @@ import Testing
 
   @Test func `a campaign's own rules decide on retakes and how long the score counts`() async throws {
     let test = try await TestStore.make()
-    let earlier = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
+    let earlier = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager).attempt
     try await test.run(FinishAttempt(attempt: earlier), as: .manager)
     try await test.run(test.campaign("strict", rules: CampaignRules(retakeDays: 20)))
     try await test.run(test.campaign("free", rules: CampaignRules(validityMonths: 3, retakeDays: 0)))
@@ -110,9 +113,9 @@ import Testing
   @Test func `an attempt left behind is scored as of its last answer by the next start`() async throws {
     let test = try await TestStore.make()
     try await test.publishInstrument(minutes: 30)
-    let attempt = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
+    let attempt = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager).attempt
     #expect(try await test.answer(attempt, at: now + 5.minutes) == nil)
-    let next = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 3.days)
+    let next = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: now + 3.days)
     #expect(next.attempt == attempt && !next.resumed && next.settled == .scored)
     #expect(try await test.status(of: attempt) == .scored)
     let scores = try await test.ask(ListScores(person: test.first.code("MANAGER")), as: .manager, at: now + 3.days)
@@ -120,20 +123,23 @@ import Testing
     #expect(scores.count == 7 && scores.allSatisfy { $0.scoredOn == today.adding(days: 3) })
     #expect(scores.allSatisfy { $0.validUntil == today.adding(months: 12) })
     #expect(
-      try await test.code(of: StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 3.days)
+      try await test.code(of: StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: now + 3.days)
         == "retake-too-early")
     #expect(
-      try await test.code(of: StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 14.days) == nil)
+      try await test.code(of: StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: now + 14.days)
+        == nil)
   }
 
   @Test func `an attempt left behind with no answer expires and says nothing of the person`() async throws {
     let test = try await TestStore.make()
     try await test.publishInstrument(minutes: 30)
-    let attempt = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
-    let next = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 31.minutes)
+    let attempt = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager).attempt
+    let next = try await test.run(
+      StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: now + 31.minutes)
     #expect(next.attempt == attempt && next.settled == .expired)
     #expect(try await test.ask(ListScores(person: test.first.code("MANAGER")), as: .manager).isEmpty)
-    let again = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager, at: now + 31.minutes)
+    let again = try await test.run(
+      StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager, at: now + 31.minutes)
     #expect(again.attempt != attempt && again.settled == nil)
   }
 
@@ -157,7 +163,7 @@ import Testing
   @Test func `two devices that start at once share one attempt`() async throws {
     let test = try await TestStore.make()
     try await test.run(test.campaign())
-    for start in [StartAttempt(campaign: "wave"), StartAttempt(instrument: "aiq-core")] {
+    for start in [StartAttempt(campaign: "wave"), StartAttempt(instrument: "aiq-core", form: "fixed")] {
       async let one = test.run(start, as: .employee)
       async let other = test.run(start, as: .employee)
       let (first, second) = try await (one, other)

@@ -9,16 +9,17 @@ extension TestStore {
   func publishWords() async throws {
     var instrument = try RepositoryFiles.instrument("aiq-core")
     instrument.version += 1
+    instrument.adaptive = nil
     instrument.forms.insert(InstrumentForm(code: "words", items: ["UND-01", "DIR-25", "DIR-26"]), at: 0)
     try await run(PublishInstrument(instrument: instrument))
   }
 
   /// Starts an attempt, answers the items given and hands it in.
   func handIn(
-    _ answers: [String: String], of instrument: String = "aiq-core", as role: AccountRole = .employee,
+    _ answers: [String: String], of instrument: String = "aiq-core", form: String? = nil, as role: AccountRole = .employee,
     at now: Date = TestStore.now
   ) async throws -> (attempt: AttemptID, result: FinishAttempt.Result) {
-    let attempt = try await run(StartAttempt(instrument: instrument), as: role, at: now).attempt
+    let attempt = try await run(StartAttempt(instrument: instrument, form: form), as: role, at: now).attempt
     for (item, answer) in answers.sorted(by: { $0.key < $1.key }) {
       try await run(RecordResponse(attempt: attempt, item: item, answer: [answer]), as: role, at: now)
     }

@@ -102,7 +102,7 @@ import Testing
 @Suite struct `Flags of careless answers` {
   /// All answered `a`, in a tenth of a second.
   private func rush(_ test: TestStore) async throws -> FinishAttempt.Result {
-    let attempt = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
+    let attempt = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager).attempt
     for item in try await test.ask(FindAttempt(attempt: attempt), as: .manager).instrument.items {
       let answer = item.kind == .ordering ? item.options.map(\.key) : [item.options[0].key]
       try await test.run(

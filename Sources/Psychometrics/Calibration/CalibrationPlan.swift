@@ -29,8 +29,9 @@ struct CalibrationPlan: Sendable {
   private var rowCount = 0
   private var scoreCount = 0
 
+  /// - Parameter domains: by item, which others measure the same; nil where all do.
   init(
-    _ matrix: ResponseMatrix, models: [CalibrationModel], options: CalibrationOptions
+    _ matrix: ResponseMatrix, models: [CalibrationModel], options: CalibrationOptions, domains: [Int]? = nil
   ) throws(CalibrationError) {
     guard models.count == matrix.itemCount else {
       throw .modelCount(expected: matrix.itemCount, found: models.count)
@@ -39,7 +40,7 @@ struct CalibrationPlan: Sendable {
       throw .categoryCount(item: item, found: model.categoryCount)
     }
     self.models = models
-    survey = try ItemSurvey(matrix, models: models)
+    survey = try ItemSurvey(matrix, models: models, domains: domains ?? models.map { _ in 0 })
     flags = Array(repeating: [], count: models.count)
     addPopulation(options.population)
     for (item, model) in models.enumerated() {

@@ -14,104 +14,24 @@ extension CalibrationRun {
     let covariance = information.flatMap { Cholesky($0)?.inverse }
     let population = plan.terms[0].parameters(at: point)
     return CalibrationResult(
-      items: plan.models.indices.map { calibration(ofItem: $0, covariance) },
+      items: plan.models.indices.map { plan.calibration(ofItem: $0, at: point, covariance) },
       logLikelihood: logLikelihood, logPosterior: ascent.best?.evaluation.value ?? logLikelihood,
       parameterCount: plan.parameterCount, personCount: step.patterns.personCount,
       patternCount: step.patterns.patternCount,
       population: PopulationEstimate(mean: population[0], standardDeviation: exp(population[1])),
-      stop: stop, iterations: ascent.iterations,
+      stop: CalibrationResult.Stop(verdict), iterations: ascent.iterations,
       gradientNorm: ascent.best?.evaluation.gradient.reduce(0) { max($0, $1.magnitude) } ?? .infinity,
       information: information == nil ? .notComputed : covariance == nil ? .singular : .positiveDefinite)
   }
-
-  private var stop: CalibrationResult.Stop {
-    switch verdict {
-    case .converged: .converged
-    case .stalled: .stalled
-    case .proceed, .iterationLimit: .iterationLimit
-    }
-  }
-
-  private func calibration(ofItem item: Int, _ covariance: SymmetricMatrix?) -> ItemCalibration {
-    let term = plan.terms.first { $0.column == item }
-    let estimate = term.flatMap { self.estimate(of: $0, plan.models[item], covariance) }
-    var flags = plan.flags[item]
-    if let estimate, estimate.slope < 0 { flags.insert(.negativeSlope) }
-    return ItemCalibration(
-      item: item, model: plan.models[item], responseCount: plan.survey.responseCount(ofItem: item),
-      observedCategories: term?.categories ?? plan.survey.observedCategories(ofItem: item), flags: flags,
-      estimate: estimate)
-  }
-
-  private func estimate(
-    of term: ItemTerm, _ model: CalibrationModel, _ covariance: SymmetricMatrix?
-  ) -> ItemEstimate? {
-    if let anchor = term.anchor { return ItemEstimate(held: anchor) }
-    let parameters = term.parameters(at: point)
-    let slope = parameters[0]
-    let difficulties = parameters[1...term.stepCount].map { -$0 / slope }
-    let asymptote = term.curve == .guessed ? logistic(parameters[2]) : nil
-    return ItemEstimate(
-      slope: slope, difficulties: difficulties, lowerAsymptote: asymptote,
-      parameters: Self.itemParameters(model, slope, difficulties, asymptote),
-      covariance: covariance.map { transformed($0, term, parameters) })
-  }
-
-  private static func itemParameters(
-    _ model: CalibrationModel, _ slope: Double, _ difficulties: [Double], _ asymptote: Double?
-  ) -> CalibratedModel? {
-    switch model {
-    case .graded: (try? GradedResponse(slope: slope, thresholds: difficulties)).map(CalibratedModel.graded)
-    case .generalizedPartialCredit:
-      (try? GeneralizedPartialCredit(slope: slope, steps: difficulties)).map(CalibratedModel.generalizedPartialCredit)
-    case .threeParameter:
-      (try? ThreeParameterLogistic(slope: slope, difficulty: difficulties[0], lowerAsymptote: asymptote ?? 0))
-        .map(CalibratedModel.threeParameter)
-    case .rasch, .oneParameter, .twoParameter:
-      (try? TwoParameterLogistic(slope: slope, difficulty: difficulties[0])).map(CalibratedModel.twoParameter)
-    case .fixed(let parameters): parameters
-    }
-  }
-
-  /// The covariance of (a, d_1, …, logit c) carried over to (a, b_1, …, c) by the delta method.
-  private func transformed(_ covariance: SymmetricMatrix, _ term: ItemTerm, _ parameters: [Double]) -> [Double] {
-    let size = term.parameterCount
-    let slope = parameters[0]
-    var own = Array(repeating: 0.0, count: size)
-    var bySlope = Array(repeating: 0.0, count: size)
-    own[0] = 1
-    for step in 1...term.stepCount {
-      own[step] = -1 / slope
-      bySlope[step] = parameters[step] / (slope * slope)
-    }
-    if term.curve == .guessed { own[2] = logistic(parameters[2]) * logistic(-parameters[2]) }
-    func entry(_ row: Int, _ column: Int) -> Double {
-      guard let row = term.slots[row], let column = term.slots[column] else { return 0 }
-      return covariance[row, column]
-    }
-    return (0..<size * size).map { index in
-      let (row, column) = index.quotientAndRemainder(dividingBy: size)
-      return own[row] * own[column] * entry(row, column) + own[row] * bySlope[column] * entry(row, 0)
-        + bySlope[row] * own[column] * entry(0, column) + bySlope[row] * bySlope[column] * entry(0, 0)
-    }
-  }
 }
 
-extension ItemEstimate {
-  /// An anchor's, which was not estimated.
-  fileprivate init(held anchor: CalibratedModel) {
-    switch anchor {
-    case .twoParameter(let item): self.init(anchor, item.slope, [item.difficulty], nil)
-    case .threeParameter(let item): self.init(anchor, item.slope, [item.difficulty], item.lowerAsymptote)
-    case .graded(let item): self.init(anchor, item.slope, item.thresholds, nil)
-    case .generalizedPartialCredit(let item): self.init(anchor, item.slope, item.steps, nil)
-    }
-  }
-
-  private init(_ anchor: CalibratedModel, _ slope: Double, _ difficulties: [Double], _ asymptote: Double?) {
-    let count = 1 + difficulties.count + (asymptote == nil ? 0 : 1)
-    self.init(
-      slope: slope, difficulties: difficulties, lowerAsymptote: asymptote, parameters: anchor,
-      covariance: Array(repeating: 0, count: count * count))
+extension CalibrationResult.Stop {
+  init(_ verdict: QuasiNewtonAscent.Verdict) {
+    self =
+      switch verdict {
+      case .converged: .converged
+      case .stalled: .stalled
+      case .proceed, .iterationLimit: .iterationLimit
+      }
   }
 }

@@ -2,11 +2,13 @@
 struct ItemSurvey: Sendable {
   /// By item, by category.
   private(set) var counts: [[Int]]
-  /// Correlation of each item with the mean score on the rest, each item's scores standardised first; 0 where none.
+  /// Correlation of each item with the mean score on the rest of its domain, each item's scores standardised first; 0
+  /// where none.
   private(set) var restCorrelations: [Double]
 
+  /// - Parameter domains: one an item, counted from 0.
   /// - Throws: `CalibrationError.unknownCategory`.
-  init(_ matrix: ResponseMatrix, models: [CalibrationModel]) throws(CalibrationError) {
+  init(_ matrix: ResponseMatrix, models: [CalibrationModel], domains: [Int]) throws(CalibrationError) {
     var counts = models.map { Array(repeating: 0, count: $0.categoryCount) }
     for person in 0..<matrix.personCount {
       for item in models.indices {
@@ -20,26 +22,27 @@ struct ItemSurvey: Sendable {
       }
     }
     self.counts = counts
-    restCorrelations = Self.restCorrelations(of: matrix, counts: counts)
+    restCorrelations = Self.restCorrelations(of: matrix, counts: counts, domains: domains)
   }
 
   func observedCategories(ofItem item: Int) -> [Int] { counts[item].indices.filter { counts[item][$0] > 0 } }
   func responseCount(ofItem item: Int) -> Int { counts[item].reduce(0, +) }
 
-  private static func restCorrelations(of matrix: ResponseMatrix, counts: [[Int]]) -> [Double] {
+  private static func restCorrelations(of matrix: ResponseMatrix, counts: [[Int]], domains: [Int]) -> [Double] {
     let scales = counts.map(standardScores)
+    var totals = Array(repeating: (score: 0.0, answered: 0.0), count: (domains.max() ?? 0) + 1)
     var sums = Array(repeating: (product: 0.0, rest: 0.0, square: 0.0, own: 0.0, count: 0.0), count: counts.count)
     for person in 0..<matrix.personCount {
       let row = matrix.values[person * counts.count..<(person + 1) * counts.count]
-      var (total, answered) = (0.0, 0.0)
-      for (scale, response) in zip(scales, row) where response != ResponseMatrix.missing {
-        guard let scale else { continue }
-        total += scale[Int(response)]
-        answered += 1
-      }
-      guard answered > 1 else { continue }
+      for domain in totals.indices { totals[domain] = (0, 0) }
       for (item, response) in zip(counts.indices, row) where response != ResponseMatrix.missing {
         guard let own = scales[item]?[Int(response)] else { continue }
+        totals[domains[item]].score += own
+        totals[domains[item]].answered += 1
+      }
+      for (item, response) in zip(counts.indices, row) where response != ResponseMatrix.missing {
+        let (total, answered) = totals[domains[item]]
+        guard answered > 1, let own = scales[item]?[Int(response)] else { continue }
         let rest = (total - own) / (answered - 1)
         sums[item].product += own * rest
         sums[item].rest += rest

@@ -12,9 +12,12 @@ struct MarginalPosterior: Sendable {
     curves = CurveTable(terms: terms, grid: grid)
   }
 
+  /// Moves the curves to a point.
+  mutating func update(at point: [Double]) { curves.update(terms: terms, at: point) }
+
   /// Moves to a point, and returns the rows of its likelihood.
   mutating func likelihoodRows(at point: [Double]) -> [NodeVector] {
-    curves.update(terms: terms, at: point)
+    update(at: point)
     return step.likelihoodRows(curves)
   }
 

@@ -11,6 +11,8 @@ struct ResponsePatterns: Sendable {
   private(set) var starts: [Int] = [0]
   /// How many people have each pattern.
   private(set) var weights: [Double] = []
+  /// Each person's pattern; nil for those who answered nothing.
+  private(set) var patternOfPerson: [Int?] = []
   /// What each row multiplies: rows of category probabilities.
   private(set) var factors: [Int32] = [0]
   /// Where each row's factors begin, and where the last one's end.
@@ -83,14 +85,19 @@ struct ResponsePatterns: Sendable {
   private mutating func collapse(_ rows: [[Int32]], people: Int) {
     var found: [Int: [Int]] = [:]
     found.reserveCapacity(people)
+    patternOfPerson.reserveCapacity(people)
     var pattern: [Int32] = []
     for person in 0..<people {
       pattern.removeAll(keepingCapacity: true)
       pattern.append(0)
       for block in rows where block[person] != 0 { pattern.append(block[person]) }
-      guard pattern.count > 1 else { continue }
+      guard pattern.count > 1 else {
+        patternOfPerson.append(nil)
+        continue
+      }
       let key = pattern.reduce(0) { ($0 &* 31 &+ Int($1)) &* 0x9E37_79B9_7F4A_7C1 }
       let known = found[key]?.first { entries[starts[$0]..<starts[$0 + 1]].elementsEqual(pattern) }
+      patternOfPerson.append(known ?? weights.count)
       if let known {
         weights[known] += 1
       } else {

@@ -27,10 +27,13 @@ public struct StartAttempt: Command {
   public var instrument: String?
   /// Code of a campaign that the caller is invited to; nil: the only open one that is of the instrument, or none.
   public var campaign: String?
+  /// Code of a form, or `adaptive`; nil: the campaign's, or else adaptive where the instrument is, or its first form.
+  public var form: String?
 
-  public init(instrument: String? = nil, campaign: String? = nil) {
+  public init(instrument: String? = nil, campaign: String? = nil, form: String? = nil) {
     self.instrument = instrument
     self.campaign = campaign
+    self.form = form
   }
 
   public struct Result: Codable, Sendable {
@@ -41,19 +44,25 @@ public struct StartAttempt: Command {
     /// What became of an attempt whose time was over: scored by what was answered, submitted to its raters, or expired;
     /// nothing was started.
     public var settled: AttemptStatus?
+    /// Nil when nothing was started.
+    public var progress: AttemptProgress?
 
-    public init(attempt: AttemptID, resumed: Bool, deadline: Date? = nil, settled: AttemptStatus? = nil) {
+    public init(
+      attempt: AttemptID, resumed: Bool, deadline: Date? = nil, settled: AttemptStatus? = nil,
+      progress: AttemptProgress? = nil
+    ) {
       self.attempt = attempt
       self.resumed = resumed
       self.deadline = deadline
       self.settled = settled
+      self.progress = progress
     }
   }
 }
 
-/// Records the caller's answer to one item of their attempt. Answers are final.
+/// Records the caller's answer to one item of their attempt, and tells what is asked next. Answers are final.
 public struct RecordResponse: Command {
-  public typealias Result = Done
+  public typealias Result = AttemptProgress
   public static let name = CommandName.recordResponse
   public var attempt: AttemptID
   public var item: String

@@ -6,6 +6,7 @@ extension Text {
   static let dimension = LocalizedText(en: "Dimension", zh: "维度")
   static let domain = LocalizedText(en: "Domain", zh: "领域")
   static let evidence = LocalizedText(en: "Evidence", zh: "证据")
+  static let instrument = LocalizedText(en: "Instrument", zh: "测评工具")
   static let item = LocalizedText(en: "Item", zh: "评分项")
   static let overall = LocalizedText(en: "Overall", zh: "总体")
   static let provisional = LocalizedText(en: "Provisional", zh: "暂定")
@@ -33,10 +34,25 @@ extension Text {
     }
   }
 
-  static func goingOn(_ answered: Int, of count: Int) -> LocalizedText {
+  static func goingOn(_ progress: AttemptProgress) -> LocalizedText {
+    let count = progress.length
+    return LocalizedText(
+      en:
+        "Going on where you stopped: \(progress.answered) of \(progress.isAdaptive ? "at most " : "")\(count) are answered.",
+      zh: "从上次中断处继续：已完成 \(progress.answered) 题，共\(progress.isAdaptive ? "最多" : "") \(count) 题。")
+  }
+
+  /// Which question it is, of how many.
+  static func place(_ progress: AttemptProgress) -> LocalizedText {
+    let position = "\(progress.answered + 1)"
+    return progress.isAdaptive
+      ? LocalizedText(en: "\(position) of at most \(progress.length)", zh: "第 \(position) 题，最多 \(progress.length) 题")
+      : LocalizedText(en: "\(position)/\(progress.length)", zh: "\(position)/\(progress.length)")
+  }
+
+  static func sendingDraft(_ item: String) -> LocalizedText {
     LocalizedText(
-      en: "Going on where you stopped: \(answered) of \(count) are answered.",
-      zh: "从上次中断处继续：已完成 \(answered)/\(count) 题。")
+      en: "Sending your answer to \(item) that was not sent before.", zh: "正在提交上次未能提交的 \(item) 的答案。")
   }
 
   static let difference = LocalizedText(en: "Self − measured", zh: "自评 − 测评")
@@ -80,6 +96,7 @@ extension Text {
   static func finished(_ result: FinishAttempt.Result) -> [LocalizedText] {
     if let report = result.score { return score(report) }
     if let report = result.selfReport { return said(report) }
+    if result.status == .expired { return [settled(.expired)] }
     let items = result.waiting.joined(separator: ", ")
     return [
       LocalizedText(

@@ -12,7 +12,6 @@ extension Text {
   static let extraTime = LocalizedText(en: "Extra time", zh: "额外时间")
   static let finished = LocalizedText(en: "Finished", zh: "已完成")
   static let inProgress = LocalizedText(en: "In progress", zh: "进行中")
-  static let instrument = LocalizedText(en: "Instrument", zh: "测评工具")
   static let invited = LocalizedText(en: "Invited", zh: "受邀")
   static let opensOn = LocalizedText(en: "First day", zh: "开始日")
   static let reason = LocalizedText(en: "Reason", zh: "原因")
