@@ -60,6 +60,32 @@ import Testing
     #expect(result.population.mean == 0 && result.parameterCount == 6)
   }
 
+  /// Held to a direct maximisation (BFGS, 121 nodes on [−8, 8]) of the log-likelihood plus the exponents of the priors
+  /// log a ~ N(0, 0.5) and logit c ~ N(−1.735, 0.5), with standard errors by numerical second derivatives there.
+  @Test func `finds the posterior's mode of guessed items`() throws {
+    let result = try reference.run(
+      Reference.patterns(of: "lsat7_patterns.csv"), models: Array(repeating: .threeParameter, count: 5))
+    #expect((result.logLikelihood + 2659.161715379713).magnitude < 1e-3)
+    #expect((result.logPosterior + 2660.095207397574).magnitude < 1e-6)
+    let known: [(estimates: [Double], errors: [Double])] = [
+      ([1.076974137, -1.556761693, 0.146676883], [0.191783399, 0.248235761, 0.061638584]),
+      ([1.289881847, -0.397809135, 0.153235366], [0.254632972, 0.173168255, 0.063002638]),
+      ([1.760796026, -0.882794146, 0.136507755], [0.339493198, 0.136881429, 0.055188222]),
+      ([0.88533116, -0.231010233, 0.137454812], [0.162975611, 0.193052147, 0.055455601]),
+      ([0.823238932, -2.039793843, 0.150699348], [0.156898349, 0.366057741, 0.064101036]),
+    ]
+    for (item, known) in zip(result.items, known) {
+      let estimate = try #require(item.estimate)
+      let own = [estimate.slope, estimate.difficulties[0], try #require(estimate.lowerAsymptote)]
+      let errors = try #require(estimate.standardErrors)
+      for index in 0..<3 {
+        #expect((own[index] - known.estimates[index]).magnitude < 5e-4)
+        #expect((errors[index] / known.errors[index] - 1).magnitude < 2e-3)
+      }
+      #expect(estimate.lowerAsymptoteError == errors[2])
+    }
+  }
+
   @Test(arguments: [("lsat6", "lsat6_patterns.csv"), ("lsat7", "lsat7_patterns.csv")])
   func `reaches the maximum of the log-likelihood`(name: String, file: String) throws {
     let result = try reference.run(Reference.patterns(of: file), models: Array(repeating: .twoParameter, count: 5))

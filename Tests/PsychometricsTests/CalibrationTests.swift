@@ -109,6 +109,31 @@ import Testing
     #expect(result.items.allSatisfy { $0.estimate?.parameters != nil })
   }
 
+  /// Sixteen hundred answers multiply to less than the least number there is.
+  @Test func `keeps the log-likelihood of very long forms`() throws {
+    var generator = SimulationGenerator(seed: 5)
+    let items = try (0..<1600).map { try TwoParameterLogistic(slope: 0.4, difficulty: Double($0 % 9) / 4 - 1) }
+    let people = (0..<4).map { _ in
+      let theta = generator.normal()
+      return items.map { generator.response(to: $0, at: theta) }
+    }
+    let quadrature = Quadrature.production
+    let logLikelihood = people.reduce(0.0) { sum, responses in
+      let logs = quadrature.nodes.enumerated().map { node, theta in
+        zip(items, responses).reduce(quadrature.logWeights[node]) {
+          $0 + $1.0.logProbability(ofCategory: Int($1.1), at: theta)
+        }
+      }
+      let peak = logs.max() ?? 0
+      return sum + peak + log(logs.reduce(0) { $0 + exp($1 - peak) })
+    }
+    let result = try Calibration(CalibrationOptions(standardErrors: false)).run(
+      ResponseMatrix(itemCount: 1600, values: people.flatMap { $0 }),
+      models: items.map { .fixed(.twoParameter($0)) })
+    #expect(logLikelihood < -4 * 750 && (result.logLikelihood - logLikelihood).magnitude < 1e-8)
+    #expect(result.parameterCount == 0 && result.converged)
+  }
+
   @Test func `is not changed by people who answered nothing`() throws {
     var matrix = try Reference.patterns(of: "lsat6_patterns.csv")
     let models = Array(repeating: CalibrationModel.twoParameter, count: 5)

@@ -34,6 +34,9 @@ struct ResponsePatterns: Sendable {
     }
   }
 
+  /// The most items a block may have, however few people there are: the product of more could be too small a number.
+  private static let itemLimit = 12
+
   /// - Parameters:
   ///   - terms: the population's first, then the items'.
   ///   - rowLimit: the most rows a block may have; so long as one item has not more by itself.
@@ -44,7 +47,8 @@ struct ResponsePatterns: Sendable {
     var rows: [[Int32]] = []
     for index in terms.indices.dropFirst() {
       let codes = Self.codes(of: terms[index], in: matrix)
-      if !block.append(codes, of: terms[index], limit: blockTerms.isEmpty ? .max : rowLimit) {
+      let limit = blockTerms.isEmpty ? .max : blockTerms.count < Self.itemLimit ? rowLimit : 0
+      if !block.append(codes, of: terms[index], limit: limit) {
         rows.append(close(&block, holding: blockTerms))
         blockTerms = []
         _ = block.append(codes, of: terms[index], limit: .max)
