@@ -76,7 +76,8 @@ import Testing
     let found = try await test.ask(FindAttempt(attempt: start.attempt), as: .manager)
     #expect(found.progress.next == first && found.instrument.items.isEmpty)
 
-    let other = try #require(try Self.items.get().values.first { $0.code != first.code && $0.status == .live && $0.kind.marking == .key })
+    let other = try #require(
+      try Self.items.get().values.first { $0.code != first.code && $0.status == .live && $0.kind.marking == .key })
     func refused(_ item: String, _ answer: [String]) async throws -> String? {
       let response = RecordResponse(attempt: start.attempt, item: item, answer: answer)
       return try await refusal { try await test.run(response, as: .manager) }?.code

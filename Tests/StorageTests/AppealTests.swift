@@ -64,7 +64,9 @@ import Testing
       ) { try $0.decode("n", as: Int.self) }
     }
     #expect(held == 0, "phones give it back")
-    #expect(try await refusal { try await test.run(StartAttempt(instrument: "aiq-core"), as: .employee) } == nil)
+    #expect(
+      try await refusal { try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .employee) }
+        == nil)
   }
 
   @Test func `that rescore make the next revision, dated the day of the decision`() async throws {
@@ -106,8 +108,10 @@ import Testing
   @Test func `that grant an extra attempt lift the wait once`() async throws {
     let (test, attempt) = try await prepared()
     func start(_ day: Int) async throws -> String? {
-      try await refusal { try await test.run(StartAttempt(instrument: "aiq-core"), as: .employee, at: later(day)) }?
-        .code
+      try await refusal {
+        try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .employee, at: later(day))
+      }?
+      .code
     }
     #expect(try await start(1) == "retake-too-early")
     let appeal = try await file(test, attempt)
@@ -160,7 +164,7 @@ import Testing
       #expect(try await code(attempt, as: role) == "not-found", "of somebody else")
     }
     #expect(try await code(attempt, as: .auditor) == "forbidden")
-    let open = try await test.run(StartAttempt(instrument: "aiq-core"), as: .manager).attempt
+    let open = try await test.run(StartAttempt(instrument: "aiq-core", form: "fixed"), as: .manager).attempt
     #expect(try await code(open, as: .manager) == "not-scored")
     #expect(try await code(attempt, String(repeating: "字", count: 4_000), on: 60) == nil)
   }

@@ -16,7 +16,8 @@ extension TestStore {
 
   /// Starts an attempt, answers the items given and hands it in.
   func handIn(
-    _ answers: [String: String], of instrument: String = "aiq-core", form: String? = nil, as role: AccountRole = .employee,
+    _ answers: [String: String], of instrument: String = "aiq-core", form: String? = nil,
+    as role: AccountRole = .employee,
     at now: Date = TestStore.now
   ) async throws -> (attempt: AttemptID, result: FinishAttempt.Result) {
     let attempt = try await run(StartAttempt(instrument: instrument, form: form), as: role, at: now).attempt

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Readiness
 import Storage
+import Wire
 
 extension AssessCommand {
   struct Rate: ServerCommand {
@@ -39,6 +40,7 @@ extension AssessCommand {
     var dryRun = false
 
     func validate() throws {
+      if Set(scores.map(\.criterion)).count < scores.count { throw ValidationError(Text.scoredTwice[.spoken]) }
       let given = [attempt != nil, item != nil, !scores.isEmpty]
       guard given.allSatisfy({ $0 }) || !given.contains(true) && comment == nil else {
         throw ValidationError(Text.itemRequired[.spoken])
@@ -47,7 +49,7 @@ extension AssessCommand {
 
     func run(_ client: APIClient, _ console: Console) async throws {
       guard let attempt, let item else { return try await rateAll(client, console) }
-      let given = Dictionary(scores.map { ($0.criterion, $0.score) }, uniquingKeysWith: { _, last in last })
+      let given = Dictionary(uniqueKeysWithValues: scores.map { ($0.criterion, $0.score) })
       let command = RateResponse(attempt: attempt, item: item, scores: given, comment: comment)
       console.show(try await client.submit(command, dryRun: dryRun)) { [Text.rated($0)] }
       if dryRun { console.note(Text.dryRun) }
@@ -61,7 +63,12 @@ extension AssessCommand {
         guard let scores = askScores(of: answer, console) else { return }
         let comment = console.ask(Text.commentAsked).flatMap { $0.isEmpty ? nil : $0 }
         let command = RateResponse(attempt: answer.attempt, item: answer.item, scores: scores, comment: comment)
-        console.show(try await client.submit(command, dryRun: dryRun)) { [Text.rated($0)] }
+        do {
+          console.show(try await client.submit(command, dryRun: dryRun)) { [Text.rated($0)] }
+        } catch let problem as Problem where problem.code == "already-resolved" {
+          // Others were first, while this one was read.
+          console.note(verbatim: problem.detail)
+        }
       }
       if dryRun { console.note(Text.dryRun) }
     }

@@ -9,6 +9,7 @@ extension Text {
   static let criterion = LocalizedText(en: "Criterion", zh: "评分要点")
   static let exact = LocalizedText(en: "Equal", zh: "完全一致")
   static let handedIn = LocalizedText(en: "Handed in", zh: "提交日")
+  static let instrument = LocalizedText(en: "Test", zh: "测评工具")
   static let kappa = LocalizedText(en: "Kappa", zh: "Kappa")
   static let kind = LocalizedText(en: "Kind", zh: "题型")
   static let pairs = LocalizedText(en: "Answers", zh: "作答数")
@@ -23,6 +24,8 @@ extension Text {
   static let itemRequired = LocalizedText(
     en: "Give --attempt, --item and a --score for each criterion, or none of them to be asked.",
     zh: "请同时给出 --attempt、--item 和每项要点的 --score；或都不给出，逐项询问。")
+
+  static let scoredTwice = LocalizedText(en: "Score each criterion once.", zh: "每项要点只评一次分。")
 
   static func scoreAsked(_ criterion: RubricCriterion) -> LocalizedText {
     LocalizedText(
