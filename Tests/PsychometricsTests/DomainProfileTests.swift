@@ -86,6 +86,30 @@ private struct ReferenceProfile: Decodable {
     }
   }
 
+  @Test func `calibrated in one domain is the unidimensional calibration`() throws {
+    let matrix = try Reference.patterns(of: "lsat7_patterns.csv")
+    let models = Array(repeating: CalibrationModel.twoParameter, count: 5)
+    let options = CalibrationOptions(standardErrors: false)
+    let own = try DomainCalibration(options).run(matrix, models: models, domains: Array(repeating: 0, count: 5))
+    let known = try Calibration(options).run(matrix, models: models)
+    #expect((own.logLikelihood - known.logLikelihood).magnitude < 1e-6)
+    for (one, other) in zip(own.items, known.items) {
+      #expect(((one.estimate?.slope ?? 0) - (other.estimate?.slope ?? 1)).magnitude < 1e-3)
+    }
+  }
+
+  /// Sixteen hundred answers multiply to less than the least number there is.
+  @Test func `keeps the log-likelihood of very long forms`() throws {
+    let item = CalibratedModel.twoParameter(try TwoParameterLogistic(slope: 0.4, difficulty: 0.2))
+    let models = Array(repeating: CalibrationModel.fixed(item), count: 1600)
+    let values = (0..<3200).map { Int8($0.isMultiple(of: 2) || $0.isMultiple(of: 7) ? 1 : 0) }
+    let matrix = try ResponseMatrix(itemCount: 1600, values: values)
+    let options = CalibrationOptions(standardErrors: false)
+    let own = try DomainCalibration(options).run(matrix, models: models, domains: models.map { _ in 0 })
+    let known = try Calibration(options).run(matrix, models: models)
+    #expect(known.logLikelihood < -1500 && (own.logLikelihood - known.logLikelihood).magnitude < 1e-8)
+  }
+
   @Test func `estimates the correlation when the items are held`() throws {
     let reference = try ReferenceProfile.only()
     let model = try coarse.domainModel(

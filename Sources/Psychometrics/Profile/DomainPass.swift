@@ -52,24 +52,28 @@ struct DomainPass: Sendable {
 
   func sums(curves: CurveTable, prior: JointPrior) -> Sums {
     let likelihoods = steps.map { $0.patternLikelihoods(curves) }
+    let lanes = curves.grid.lanes
     var masses = steps.map { Array(repeating: NodeVector.zero, count: $0.patterns.patternCount * $0.lanes) }
     var excess = prior.secondMoments.map { _ in 0.0 }
     var logLikelihood = 0.0
     for (combination, weight) in zip(combinations, weights) {
       let rows = combination.enumerated().map { domain, pattern in
-        pattern.map { likelihoods[domain].row($0, lanes: curves.grid.lanes) } ?? curves.grid.ones
+        pattern.map { Array(likelihoods[domain].rows[$0 * lanes..<($0 + 1) * lanes]) } ?? curves.grid.ones
+      }
+      let logScale = combination.enumerated().reduce(0) { sum, entry in
+        sum + (entry.element.map { likelihoods[entry.offset].logScales[$0] } ?? 0)
       }
       let moments = prior.moments(of: rows)
-      logLikelihood += weight * log(moments.likelihood)
+      logLikelihood += weight * (log(moments.likelihood) + logScale)
       for index in excess.indices { excess[index] += weight * (moments.second[index] - prior.secondMoments[index]) }
       for (domain, pattern) in combination.enumerated() {
         guard let pattern else { continue }
         for (lane, mass) in moments.margins[domain].enumerated() {
-          masses[domain][pattern * curves.grid.lanes + lane] += mass * weight
+          masses[domain][pattern * lanes + lane] += mass * weight
         }
       }
     }
-    var counts = Array(repeating: NodeVector.zero, count: categoryRows * curves.grid.lanes)
+    var counts = Array(repeating: NodeVector.zero, count: categoryRows * lanes)
     for (step, mass) in zip(steps, masses) {
       let own = step.combine([Expectation(logLikelihood: 0, counts: step.rowSums(mass))], categoryRows: categoryRows)
       for index in counts.indices { counts[index] += own.counts[index] }
@@ -79,17 +83,26 @@ struct DomainPass: Sendable {
 }
 
 extension ExpectationStep {
-  /// The likelihood of each pattern at the nodes, without the population's share.
-  fileprivate func patternLikelihoods(_ curves: CurveTable) -> [NodeVector] {
+  /// The likelihood of each pattern at the nodes, without the population's share: rows whose greatest value is 1, and
+  /// the logarithms of what they were divided by.
+  fileprivate func patternLikelihoods(_ curves: CurveTable) -> (rows: [NodeVector], logScales: [Double]) {
     let rows = likelihoodRows(curves)
     var products = Array(repeating: NodeVector(repeating: 1), count: patterns.patternCount * lanes)
+    var logScales = Array(repeating: 0.0, count: patterns.patternCount)
     for pattern in 0..<patterns.patternCount {
       for entry in patterns.starts[pattern] + 1..<patterns.starts[pattern + 1] {
         let row = Int(patterns.entries[entry]) * lanes
-        for lane in 0..<lanes { products[pattern * lanes + lane] *= rows[row + lane] }
+        var peak = NodeVector(repeating: .leastNormalMagnitude)
+        for lane in 0..<lanes {
+          products[pattern * lanes + lane] *= rows[row + lane]
+          peak = peak.maximum(products[pattern * lanes + lane])
+        }
+        let scale = peak.max()
+        for lane in 0..<lanes { products[pattern * lanes + lane] /= scale }
+        logScales[pattern] += log(scale)
       }
     }
-    return products
+    return (products, logScales)
   }
 
   /// Patterns' posterior masses, summed by row.
@@ -103,8 +116,4 @@ extension ExpectationStep {
     }
     return sums
   }
-}
-
-extension [NodeVector] {
-  fileprivate func row(_ index: Int, lanes: Int) -> [NodeVector] { Array(self[index * lanes..<(index + 1) * lanes]) }
 }
