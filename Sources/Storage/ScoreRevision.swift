@@ -8,8 +8,9 @@ extension Session {
   /// - Throws: `not-scored` when there is no score to put another in the place of.
   func rescore(attempt id: AttemptID) throws -> ScoreReport {
     let stored = try attempt(id, locked: true)
-    guard stored.status == .scored else { throw Refusal.notScored }
-    guard let report = try outcome(of: id, stored).score else { throw Refusal.notScored }
+    guard stored.status == .scored, let end = stored.finishedAt else { throw Refusal.notScored }
+    let form = try published(form: stored.form)
+    guard let report = try result(of: id, stored, form, on: Day(end)).score else { throw Refusal.notScored }
     let revision = try tx.one(
       """
       SELECT coalesce(max(revision), 0) AS last FROM score

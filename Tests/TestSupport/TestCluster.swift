@@ -138,7 +138,7 @@ public final class TestCluster: Sendable {
   private func write(_ settings: [String: String]) throws {
     let defaults = [
       "listen_addresses": "", "unix_socket_directories": folder, "port": "\(port)", "fsync": "off",
-      "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200", "shared_buffers": "64MB",
+      "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "600", "shared_buffers": "64MB",
       "deadlock_timeout": "50ms", "log_statement": "none", "timezone": "UTC",
     ]
     let lines = defaults.merging(settings) { $1 }.map { "\($0) = '\($1)'" }.sorted().joined(separator: "\n")

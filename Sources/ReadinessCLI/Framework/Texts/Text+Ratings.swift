@@ -9,7 +9,6 @@ extension Text {
   static let criterion = LocalizedText(en: "Criterion", zh: "评分要点")
   static let exact = LocalizedText(en: "Equal", zh: "完全一致")
   static let handedIn = LocalizedText(en: "Handed in", zh: "提交日")
-  static let instrument = LocalizedText(en: "Test", zh: "测评工具")
   static let kappa = LocalizedText(en: "Kappa", zh: "Kappa")
   static let kind = LocalizedText(en: "Kind", zh: "题型")
   static let pairs = LocalizedText(en: "Answers", zh: "作答数")
