@@ -192,7 +192,7 @@ extension Session {
     guard !attempts.isEmpty else { return }
     try tx.run(
       """
-      UPDATE score SET withdrawn_on = \(today)
+      UPDATE score SET withdrawn_on = greatest(scored_on, \(today))
       WHERE organisation_id = \(actor.organisation) AND attempt_id = ANY (\(attempts.map(\.attempt)))
         AND withdrawn_on IS NULL
       """)
