@@ -116,7 +116,11 @@ import Testing
         let role: AccountRole = row.allowed.contains(.owner) ? .owner : .employee
         let answer = try await api.submit(
           [(name.rawValue, prepared.request(row, for: role))], as: api.first.token(role), dryRun: true)
-        #expect(answer.outcome()["result"] != nil, "\(name.rawValue): \(answer.text.prefix(500))")
+        if let refusal = row.refusal {
+          #expect(answer.problemCode() == refusal, "\(name.rawValue): \(answer.text.prefix(500))")
+        } else {
+          #expect(answer.outcome()["result"] != nil, "\(name.rawValue): \(answer.text.prefix(500))")
+        }
       }
       #expect(try await api.fingerprint(of: api.first) == before)
     }
