@@ -16,7 +16,8 @@ private func read(_ code: String) throws -> Instrument {
   }
   let lists = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "items").path).sorted()
   let document = Instrument.document(
-    head: try text("instrument.yaml"), items: try lists.map { try text("items/\($0)") })
+    head: try text("instrument.yaml"), exposure: (try? text("exposure.yaml")) ?? "",
+    items: try lists.map { try text("items/\($0)") })
   return try YAMLDecoder().decode(Instrument.self, from: document)
 }
 
@@ -95,6 +96,12 @@ private func read(_ code: String) throws -> Instrument {
     for (item, ratio) in zip(singles, ratios) {
       #expect((0.6...1.5).contains(ratio), "\(item.code)")
     }
+  }
+
+  @Test func `hold back the best items of the core's adaptive test, and know them all`() throws {
+    let core = try core.get()
+    #expect(Set(core.exposure.keys) == Set(core.adaptiveItems.map(\.code)))
+    #expect(core.exposure.values.contains { $0 < 0.5 })
   }
 
   @Test func `never list an ordering in its own order or put a matching in line`() throws {

@@ -91,7 +91,8 @@ public enum RepositoryFiles {
     let folder = "seed/instruments/\(code)"
     let lists = try FileManager.default.contentsOfDirectory(atPath: path("\(folder)/items")).sorted()
     let document = Instrument.document(
-      head: try text("\(folder)/instrument.yaml"), items: try lists.map { try text("\(folder)/items/\($0)") })
+      head: try text("\(folder)/instrument.yaml"), exposure: (try? text("\(folder)/exposure.yaml")) ?? "",
+      items: try lists.map { try text("\(folder)/items/\($0)") })
     return try YAMLDecoder().decode(Instrument.self, from: document)
   }
 }

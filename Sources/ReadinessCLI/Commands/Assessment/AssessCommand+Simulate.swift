@@ -36,10 +36,17 @@ extension AssessCommand {
         en: "First write exposure.yaml into the instrument's folder.", zh: "先在工具文件夹中写出 exposure.yaml。"))
     var calibrateExposure = false
 
-    func run(_ client: APIClient, _ console: Console) async throws {
+    /// A file here needs no server, nor a sign-in.
+    mutating func run() async throws {
+      let console = options.output.console
       guard !calibrateExposure, !FileManager.default.fileExists(atPath: instrument) else {
         return try simulateHere(console)
       }
+      let access = try ServerAccess.resolve(server: options.server, tokenFile: options.tokenFile)
+      try await run(APIClient(access, console: console), console)
+    }
+
+    func run(_ client: APIClient, _ console: Console) async throws {
       let summary = try await client.get(
         "/v1/instruments/\(instrument)/simulation", query: ["people": people, "seed": seed], as: SimulationSummary.self)
       console.show(summary, lines: Text.simulation)
