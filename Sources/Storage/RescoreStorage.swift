@@ -12,9 +12,7 @@ extension RescoreAttempts: AppliedCommand {
     var changed: [ScoredAttempt] = []
     for attempt in attempts {
       guard let report = try rule.report(of: attempt, in: session) else { continue }
-      let new = ScoredAttempt(
-        attempt: attempt.id, person: attempt.person, report: report, scoredOn: session.today,
-        revision: attempt.revision + 1)
+      let new = attempt.scored(anew: report, on: session.today)
       if attempt.isChanged(by: new) { changed.append(new) }
       let old = attempt.scores["overall"]
       changes.append(
@@ -30,11 +28,11 @@ extension RescoreAttempts: AppliedCommand {
 }
 
 /// An attempt whose score counts today.
-private struct CountingAttempt {
+struct CountingAttempt {
   let id: AttemptID
   let person: PersonID
   let form: UUID
-  /// The items that an adaptive test asked; nil: the form's.
+  /// The items of an adaptive test that were answered; nil: the form's.
   let asked: [UUID]?
   let assessedOn: Day
   let validUntil: Day
@@ -53,6 +51,10 @@ private struct CountingAttempt {
     let isProvisional: Bool
   }
 
+  func scored(anew report: ScoreReport, on day: Day) -> ScoredAttempt {
+    ScoredAttempt(attempt: id, person: person, report: report, scoredOn: day, revision: revision + 1)
+  }
+
   func isChanged(by new: ScoredAttempt) -> Bool {
     guard new.scores.count == scores.count else { return true }
     return new.scores.contains { domain, score in
@@ -67,7 +69,7 @@ private struct CountingAttempt {
 ///
 /// What counted when it was taken counts, unless it has been retired since. A beta item that was promoted later does not:
 /// the person was not told that it would.
-private struct RescoreRule {
+struct RescoreRule {
   private let newest: Instrument
   private let live: [String: Item]
   private var forms: [UUID: (stored: StoredInstrument, rule: InstrumentScorer?)] = [:]
@@ -118,20 +120,24 @@ private struct RescoreRule {
 
 extension Session {
   /// Each person's latest attempt whose score counts today, with all that it is scored by, in the order of the people.
-  fileprivate func countingAttempts(instrument: String) throws -> [CountingAttempt] {
+  ///
+  /// - Parameter only: nil: everyone's; else that attempt, where its score counts.
+  func countingAttempts(instrument: String, only: AttemptID? = nil) throws -> [CountingAttempt] {
     var attempts: [AttemptID: CountingAttempt] = [:]
-    for attempt in try self.attempts(counting: instrument) { attempts[attempt.id] = attempt }
+    for attempt in try self.attempts(counting: instrument, only: only) { attempts[attempt.id] = attempt }
     let ids = Array(attempts.keys)
     try addScores(to: &attempts, ids)
     try addResponses(to: &attempts, ids)
     return attempts.values.sorted { $0.person < $1.person }
   }
 
-  private func attempts(counting instrument: String) throws -> [CountingAttempt] {
+  private func attempts(counting instrument: String, only: AttemptID?) throws -> [CountingAttempt] {
     try tx.all(
       """
       SELECT DISTINCT ON (s.person_id) s.attempt_id, s.person_id, a.form_id, s.assessed_on, s.valid_until, s.revision,
         (SELECT array_agg(k.item_id ORDER BY k.ordinal) FROM attempt_item k
+         JOIN response q ON q.organisation_id = k.organisation_id AND q.attempt_id = k.attempt_id
+           AND q.item_id = k.item_id
          WHERE k.organisation_id = s.organisation_id AND k.attempt_id = s.attempt_id) AS asked
       FROM score s
       JOIN attempt a ON a.organisation_id = s.organisation_id AND a.id = s.attempt_id
@@ -139,6 +145,7 @@ extension Session {
       JOIN instrument i ON i.organisation_id = f.organisation_id AND i.id = f.instrument_id
       WHERE s.organisation_id = \(actor.organisation) AND s.domain = 'overall' AND i.code = \(instrument)
         AND a.status = 'scored' AND \(fragment: .scoreCounts(on: today))
+        AND (\(only)::uuid IS NULL OR a.id = \(only))
       ORDER BY s.person_id, s.assessed_on DESC, s.attempt_id DESC
       """
     ) { row in
@@ -185,17 +192,5 @@ extension Session {
           milliseconds: try row.decode("milliseconds")))
       if let score = try row.decode("score", as: Int?.self) { attempts[id]?.ratings[code] = score }
     }
-  }
-
-  /// Puts new scores in the place of those that count, from today on.
-  fileprivate func replace(_ attempts: [ScoredAttempt]) throws {
-    guard !attempts.isEmpty else { return }
-    try tx.run(
-      """
-      UPDATE score SET withdrawn_on = greatest(scored_on, \(today))
-      WHERE organisation_id = \(actor.organisation) AND attempt_id = ANY (\(attempts.map(\.attempt)))
-        AND withdrawn_on IS NULL
-      """)
-    try insert(attempts)
   }
 }

@@ -1,0 +1,56 @@
+import Foundation
+import Postgres
+import Readiness
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct `Keys and parameters` {
+  /// What only those who author and score may be told, as the names of JSON values.
+  private static let secrets = [
+    "rationale", "slope", "difficulty", "thresholds", "parameters", "exposure", "rubric", "levels", "status\":\"beta",
+  ].map { "\"\($0)" }
+
+  @Test(arguments: [AccountRole.employee, .manager, .auditor, .service])
+  func `are in no answer that someone who does not author can get`(role: AccountRole) async throws {
+    let rationales = try ["aiq-core", "aiq-create", "aiq-self"].flatMap { code in
+      try RepositoryFiles.instrument(code).items.map(\.rationale.en)
+    }
+    try await TestAPI.run { api in
+      let prepared = try await Prepared.make(in: api, api.first)
+      var told: [(name: String, text: String)] = []
+      for (name, row) in AccessRow.queries where row.allowed.contains(role) {
+        told.append(
+          (name.rawValue, try await api.get(prepared.request(row, for: role), as: api.first.token(role)).text))
+      }
+      for (name, row) in AccessRow.commands where row.allowed.contains(role) {
+        let command = (name.rawValue, prepared.request(row, for: role))
+        told.append((name.rawValue, try await api.submit([command], as: api.first.token(role)).text))
+      }
+      #expect(told.count > 5)
+      for (name, text) in told where !Self.authoredElsewhere.contains(name) {
+        for secret in Self.secrets { #expect(!text.contains(secret), "\(name) as \(role): \(secret)") }
+        #expect(!rationales.contains { text.contains($0) }, "\(name) as \(role) tells a rationale.")
+      }
+    }
+  }
+
+  /// Answers about work and boundaries, where a level or an exposure is that of a task.
+  private static let authoredElsewhere: Set<String> = [
+    QueryName.listTasks.rawValue, QueryName.findRole.rawValue, QueryName.listBoundaries.rawValue,
+    QueryName.findBoundary.rawValue, QueryName.brief.rawValue, QueryName.findIndexProfile.rawValue,
+    QueryName.listAuditEvents.rawValue, QueryName.listRatings.rawValue,
+  ]
+
+  @Test func `are in nothing that phones may hold`() async throws {
+    try await TestAPI.run { api in
+      _ = try await Prepared.make(in: api, api.first)
+      let held = try await api.test.owner.read { tx in
+        try tx.one("SELECT count(*) AS n FROM sync_row WHERE wire ~ 'rationale|slope|thresholds|rubric'") {
+          try $0.decode("n", as: Int.self)
+        }
+      }
+      #expect(held == 0)
+    }
+  }
+}
