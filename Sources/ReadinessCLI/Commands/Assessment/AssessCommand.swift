@@ -43,7 +43,7 @@ struct AssessCommand: ParsableCommand {
       examples: [
         "readiness assess scores", "readiness assess scores --person E007 --as-of 2026-06-30",
         "readiness assess scores --flags",
-      ])
+      ], aliases: ["score"])
 
     @OptionGroup var options: ServerOptions
 
