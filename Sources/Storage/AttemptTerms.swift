@@ -53,7 +53,7 @@ extension Session {
     try invitation.requireOpen(on: today)
     let campaign = invitation.campaign
     if let form, form != campaign.formCode { throw Refusal.otherForm(campaign) }
-    let instrument = try instrument(form: campaign.form).instrument.under(campaign.rules)
+    let instrument = try published(form: campaign.form).stored.instrument.under(campaign.rules)
     return AttemptTerms(
       form: campaign.form, campaign: campaign.id, instrument: instrument,
       deadline: instrument.deadline(

@@ -93,7 +93,7 @@ extension Session {
   ///
   /// - Parameter person: nil: everyone's.
   func renewDeadlines(of campaign: StoredCampaign, closesOn: Day, person: PersonID? = nil) throws {
-    let instrument = try instrument(form: campaign.form).instrument
+    let instrument = try published(form: campaign.form).stored.instrument
     let attempts = try tx.all(
       """
       SELECT a.id, a.started_at, n.extra_time_percent FROM attempt a
