@@ -62,10 +62,12 @@ extension BoundaryFacts {
     self.init(
       exposure: try row.decode("exposure", as: String?.self).flatMap(Exposure.init),
       automation: try row.decode("automation", as: String?.self).flatMap(AutomationPotential.init),
-      traits: try TaskTraits(
-        physical: try row.decode("physical"), interpersonal: try row.decode("interpersonal"),
-        uncertainty: try row.decode("uncertainty"), expertise: try row.decode("expertise"),
-        enjoyment: try row.decode("enjoyment")),
+      traits: try row.decode("physical", as: Int?.self).map { physical in
+        try TaskTraits(
+          physical: physical, interpersonal: try row.decode("interpersonal"),
+          uncertainty: try row.decode("uncertainty"), expertise: try row.decode("expertise"),
+          enjoyment: try row.decode("enjoyment"))
+      },
       irreversible: try row.decode("irreversible"), affectsPerson: try row.decode("affects_person"),
       dataClass: try row.decode("data_class"), aiSystem: system.map { LocalizedText(en: $0, zh: $0) },
       clearance: try row.decode("cleared_data_class"), riskClass: try row.decode("risk_class"),
@@ -76,16 +78,24 @@ extension BoundaryFacts {
 extension Session {
   /// The tasks that a role has today, all or those with the codes given.
   func boundaryCases(role: RoleID, tasks: [String]?) throws -> [BoundaryCase] {
-    try tx.all(
+    let systems: SQL = """
+      SELECT s.* FROM task_ai_system x JOIN ai_system s ON s.organisation_id = x.organisation_id AND s.id = x.ai_system_id
+      WHERE x.organisation_id = t.organisation_id AND x.task_id = t.id
+      """
+    return try tx.all(
       """
       SELECT b.id AS boundary_id, t.id AS task_id, t.code, t.name_en, t.name_zh, t.physical, t.interpersonal,
         t.uncertainty, t.expertise, t.enjoyment, t.exposure, t.automation, t.desired_level, t.feasible_level,
-        t.irreversible, t.affects_person, t.data_class, s.name AS system_name, s.cleared_data_class, s.risk_class,
+        t.irreversible, t.affects_person, t.data_class, lowest.name AS system_name, lowest.cleared_data_class,
+        riskiest.risk_class,
         last.number AS last_number, last.accountable_id, last.overseer_id, last.overseer_required_level,
         v.id AS version_id, v.decided_level, v.facts::text AS facts, v.review_on
       FROM role_task rt
       JOIN task t ON t.organisation_id = rt.organisation_id AND t.id = rt.task_id
-      LEFT JOIN ai_system s ON s.organisation_id = t.organisation_id AND s.id = t.ai_system_id
+      LEFT JOIN LATERAL (\(fragment: systems) ORDER BY array_position(
+        '{public,internal,confidential,restricted}'::text[], s.cleared_data_class), s.code LIMIT 1) lowest ON true
+      LEFT JOIN LATERAL (\(fragment: systems) ORDER BY array_position(
+        '{high,limited,minimal}'::text[], s.risk_class), s.code LIMIT 1) riskiest ON true
       LEFT JOIN boundary b ON b.organisation_id = rt.organisation_id AND b.role_id = rt.role_id AND b.task_id = t.id
       LEFT JOIN boundary_version v ON v.organisation_id = b.organisation_id AND v.boundary_id = b.id
         AND v.status = 'approved'

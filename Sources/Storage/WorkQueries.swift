@@ -114,11 +114,14 @@ public struct ListTasks: StoredQuery {
     return try session.tx.all(
       """
       SELECT t.code, r.code AS role, t.name_en, t.name_zh, t.importance, rt.time_share::float8 AS time_share,
-             t.exposure, t.automation, t.data_class, s.code AS ai_system
+             t.exposure, t.automation, t.data_class, s.codes AS ai_system
       FROM role_task rt
       JOIN role r ON r.organisation_id = rt.organisation_id AND r.id = rt.role_id
       JOIN task t ON t.organisation_id = rt.organisation_id AND t.id = rt.task_id
-      LEFT JOIN ai_system s ON s.organisation_id = t.organisation_id AND s.id = t.ai_system_id
+      LEFT JOIN LATERAL (
+        SELECT string_agg(s.code, ' ' ORDER BY s.code) AS codes FROM task_ai_system x
+        JOIN ai_system s ON s.organisation_id = x.organisation_id AND s.id = x.ai_system_id
+        WHERE x.organisation_id = t.organisation_id AND x.task_id = t.id) s ON true
       WHERE rt.organisation_id = \(session.actor.organisation) AND (\(role)::text IS NULL OR r.code = \(role))
         AND rt.valid_from <= \(day) AND (rt.valid_to IS NULL OR rt.valid_to > \(day))
       ORDER BY r.code, t.code

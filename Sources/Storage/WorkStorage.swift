@@ -104,7 +104,8 @@ extension ImportTasks: AppliedCommand {
     for (_, task) in rows {
       guard let role = roles[task.role] else { continue }
       let id = known[task.code] ?? session.newID()
-      var changed = try session.upsert(task, id: id, system: task.aiSystem.flatMap { systems[$0] })
+      var changed = try session.upsert(task, id: id)
+      changed += try session.use(task.aiSystem.flatMap { systems[$0] }, in: id)
       changed += try session.assign(id, to: role, share: task.timeShare, from: effective ?? session.today)
       counts.add(isNew: known[task.code] == nil, changed: changed > 0)
     }
@@ -139,26 +140,41 @@ extension ImportTasks: AppliedCommand {
 }
 
 extension Session {
-  fileprivate func upsert(_ task: TaskRecord, id: TaskID, system: AISystemID?) throws -> Int {
+  fileprivate func upsert(_ task: TaskRecord, id: TaskID) throws -> Int {
     try tx.run(
       """
       INSERT INTO task (organisation_id, id, code, name_en, name_zh, importance, physical, interpersonal, uncertainty,
         expertise, enjoyment, exposure, automation, desired_level, feasible_level, irreversible, affects_person,
-        data_class, ai_system_id)
+        data_class)
       VALUES (\(actor.organisation), \(id), \(task.code), \(task.name.en), \(task.name.zh), \(task.importance),
         \(task.traits.physical), \(task.traits.interpersonal), \(task.traits.uncertainty), \(task.traits.expertise),
         \(task.traits.enjoyment), \(task.exposure?.description), \(task.automation?.description),
         \(task.desiredLevel), \(task.feasibleLevel), \(task.irreversible), \(task.affectsPerson),
-        \(task.dataClass), \(system))
+        \(task.dataClass))
       ON CONFLICT (organisation_id, code) DO UPDATE SET name_en = excluded.name_en, name_zh = excluded.name_zh,
         importance = excluded.importance, physical = excluded.physical, interpersonal = excluded.interpersonal,
         uncertainty = excluded.uncertainty, expertise = excluded.expertise, enjoyment = excluded.enjoyment,
         exposure = excluded.exposure, automation = excluded.automation, desired_level = excluded.desired_level,
         feasible_level = excluded.feasible_level, irreversible = excluded.irreversible,
-        affects_person = excluded.affects_person, data_class = excluded.data_class,
-        ai_system_id = excluded.ai_system_id
+        affects_person = excluded.affects_person, data_class = excluded.data_class
       WHERE task IS DISTINCT FROM excluded
       """)
+  }
+
+  /// Makes `system` the only AI system that takes part in a task; nil: none does.
+  fileprivate func use(_ system: AISystemID?, in task: TaskID) throws -> Int {
+    let removed = try tx.run(
+      """
+      DELETE FROM task_ai_system WHERE organisation_id = \(actor.organisation) AND task_id = \(task)
+        AND ai_system_id IS DISTINCT FROM \(system)
+      """)
+    guard let system else { return removed }
+    return try removed
+      + tx.run(
+        """
+        INSERT INTO task_ai_system (organisation_id, task_id, ai_system_id)
+        VALUES (\(actor.organisation), \(task), \(system)) ON CONFLICT DO NOTHING
+        """)
   }
 
   /// Gives a role a task with a share of its time; another share ends the row in force and begins the next.
