@@ -10,7 +10,23 @@ ALTER TABLE boundary_version
   ADD COLUMN persons_affected_zh text NOT NULL DEFAULT '',
   ADD COLUMN consulted_parties text NOT NULL DEFAULT '', -- the C and the I of RACI
   ADD COLUMN informed_parties text NOT NULL DEFAULT '',
-  ADD COLUMN ai_systems text[] NOT NULL DEFAULT '{}';    -- codes of those approved for it
+  ADD COLUMN chosen_systems text[],                      -- codes; NULL: all that take part in the task
+  ADD COLUMN ai_systems text[] NOT NULL DEFAULT '{}',    -- codes of those approved for it
+  ADD COLUMN ai_clearances text[] NOT NULL DEFAULT '{}', -- theirs on that day, one for each
+  ADD CHECK (cardinality(ai_systems) = cardinality(ai_clearances));
+
+-- What a version says beside its level, as the program reads it.
+CREATE FUNCTION boundary_terms(v boundary_version) RETURNS jsonb LANGUAGE sql STABLE
+  RETURN jsonb_build_object(
+    'rationale', v.rationale, 'aiSystems', CASE
+      WHEN v.chosen_systems IS NULL THEN 'all'
+      WHEN cardinality(v.chosen_systems) = 0 THEN 'none'
+      ELSE array_to_string(v.chosen_systems, ' ') END,
+    'personsAffected', jsonb_build_object('en', v.persons_affected_en, 'zh', v.persons_affected_zh),
+    'forbiddenInputs', jsonb_build_object('en', v.forbidden_inputs_en, 'zh', v.forbidden_inputs_zh),
+    'stopProcedure', jsonb_build_object('en', v.stop_procedure_en, 'zh', v.stop_procedure_zh),
+    'responsible', v.responsible, 'consulted', v.consulted_parties, 'informed', v.informed_parties,
+    'isLogged', v.logging_required, 'isDisclosed', v.disclosure_required);
 
 CREATE VIEW wire_boundary AS
   SELECT b.organisation_id, 'o' AS scope, b.id, json_build_object(

@@ -38,6 +38,7 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case recordConsultation = "consultation.record"
   case proposeBoundaries = "boundary.propose"
   case approveBoundaries = "boundary.approve"
+  case signBoundaries = "boundary.sign"
   case publishInstrument = "instrument.publish"
   case startAttempt = "attempt.start"
   case recordResponse = "response.record"
@@ -84,6 +85,7 @@ extension CommandName {
     case .recordConsultation: RecordConsultation.self
     case .proposeBoundaries: ProposeBoundaries.self
     case .approveBoundaries: ApproveBoundaries.self
+    case .signBoundaries: SignBoundaries.self
     case .publishInstrument: PublishInstrument.self
     case .startAttempt: StartAttempt.self
     case .recordResponse: RecordResponse.self

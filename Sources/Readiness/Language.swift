@@ -17,6 +17,9 @@ public struct LocalizedText: Codable, Hashable, Sendable {
     self.zh = zh
   }
 
+  /// Nothing, in either.
+  public static let empty = LocalizedText(en: "", zh: "")
+
   public subscript(language: Language) -> String {
     language == .zh ? zh : en
   }

@@ -4,130 +4,167 @@ public import Readiness
 
 extension ApproveBoundaries: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
-    let role = try session.role(code: role)
-    let open = try session.openProposals(role: role.id, tasks: tasks)
-    try requireTasks(tasks, among: open.map(\.boundary.task), role: self.role)
+    let cases = try session.openCases(role: role, tasks: tasks)
     let (_, rules) = try session.ruleSet()
     var result = Result()
-    for proposal in open {
+    var decided: [DecidedVersion] = []
+    var pending: [DecidedVersion] = []
+    for evaluation in try session.evaluate(cases, by: rules) {
+      let task = evaluation.boundary.task
       do {
-        let isApproved = try session.approve(proposal, by: rules, as: self)
-        if isApproved {
-          result.approved.append(proposal.boundary.task)
-        } else {
-          result.pending.append(proposal.boundary.task)
-        }
+        guard let open = evaluation.boundary.open else { continue }
+        let version = try session.decide(evaluation, open, by: rules, as: self)
+        if version.isPending { pending.append(version) } else { decided.append(version) }
+        if version.isPending { result.pending.append(task) } else { result.approved.append(task) }
       } catch let refusal as Refusal where skippingRefused {
-        result.refused.append(Refused(task: proposal.boundary.task, refusal: refusal))
+        result.refused.append(Refused(task: task, refusal: refusal))
       }
     }
+    try session.keepPending(pending)
+    try session.putInForce(decided)
     return result
   }
 }
 
-/// A proposal that waits for a decision, with the facts as they are now.
-struct OpenProposal {
+extension SignBoundaries: AppliedCommand {
+  public func apply(in session: Session) throws -> Result {
+    try check()
+    let cases = try session.openCases(role: role, tasks: tasks)
+    guard !cases.isEmpty else {
+      throw Refusal.conflict(
+        "nothing-proposed", field: "role",
+        en: "Role \(role) has no open proposal to sign. Propose its boundaries first.",
+        zh: "岗位 \(role) 没有待签署的建议。请先生成边界建议。")
+    }
+    try session.sign(cases.compactMap { $0.open?.version }.map { ($0, kind, note) })
+    return Result(signed: cases.map(\.task))
+  }
+}
+
+/// What was decided of an open proposal, with what its approval rests on.
+struct DecidedVersion {
   let version: BoundaryVersionID
-  let proposedLevel: HumanAgencyLevel
-  /// What a first approver decided, where a second is needed.
-  let pending: (level: HumanAgencyLevel, by: AccountID)?
-  let boundary: BoundaryCase
+  let boundary: BoundaryID
+  let level: HumanAgencyLevel
+  let oversight: Oversight
+  /// What the decision rests on, which may be more than the proposal did: employees were asked since.
+  let facts: BoundaryFacts
+  let effective: Day
+  let review: Day
+  let note: String
+  /// Who decided the same before, of a decision that relaxes.
+  let firstApprover: AccountID?
+  /// True while a second approver is missing.
+  let isPending: Bool
 }
 
 extension Session {
-  func openProposals(role: RoleID, tasks: [String]?) throws -> [OpenProposal] {
-    let stored = try tx.all(
-      """
-      SELECT v.boundary_id, v.id, v.proposed_level, v.decided_level, v.approved_by
-      FROM boundary_version v JOIN boundary b ON b.organisation_id = v.organisation_id AND b.id = v.boundary_id
-      WHERE v.organisation_id = \(actor.organisation) AND b.role_id = \(role) AND v.status = 'proposed'
-      """
-    ) { row in
-      let level = try row.decode("decided_level", as: HumanAgencyLevel?.self)
-      let account = try row.decode("approved_by", as: AccountID?.self)
-      return (
-        try row.decode("boundary_id", as: BoundaryID.self), try row.decode("id", as: BoundaryVersionID.self),
-        try row.decode("proposed_level", as: HumanAgencyLevel.self),
-        level.flatMap { level in account.map { (level: level, by: $0) } }
-      )
-    }
-    let versions = Dictionary(stored.map { ($0.0, $0) }, uniquingKeysWith: { first, _ in first })
-    return try boundaryCases(role: role, tasks: tasks).compactMap { boundary in
-      guard let id = boundary.boundary, let version = versions[id] else { return nil }
-      return OpenProposal(version: version.1, proposedLevel: version.2, pending: version.3, boundary: boundary)
-    }
+  /// The role's cases with an open proposal.
+  ///
+  /// - Throws: when one of the tasks asked for has none.
+  fileprivate func openCases(role code: String, tasks: [String]?) throws -> [BoundaryCase] {
+    let role = try role(code: code)
+    let open = try boundaryCases(.role(role.id, tasks: tasks)).filter { $0.open != nil }
+    try requireTasks(tasks, among: open.map(\.task), role: code)
+    return open
   }
 
-  /// - Returns: false when the decision waits for a second approver.
   /// - Throws: a `Refusal` when the rules stand against it, or the facts have changed since it was proposed.
-  fileprivate func approve(
-    _ open: OpenProposal, by rules: BoundaryRuleSet, as command: ApproveBoundaries
-  ) throws -> Bool {
-    var boundary = open.boundary
-    boundary.name(NamedPeople())
-    let facts = try facts(of: boundary)
-    let proposal = rules.propose(facts)
-    guard proposal.level == open.proposedLevel else { throw Refusal.stale(boundary.task) }
+  fileprivate func decide(
+    _ evaluation: BoundaryEvaluation, _ open: BoundaryCase.Open, by rules: BoundaryRuleSet,
+    as command: ApproveBoundaries
+  ) throws -> DecidedVersion {
+    let (boundary, facts, proposal) = (evaluation.boundary, evaluation.facts, evaluation.proposal)
+    guard let id = boundary.boundary, proposal.level == open.level else { throw Refusal.stale(boundary.task) }
     let level = command.level ?? open.pending?.level ?? proposal.level
     let oversight = command.oversight ?? proposal.oversight(at: level)
-    let firstApprover = open.pending.flatMap { $0.level == level ? $0.by : nil }
+    let first = open.pending.flatMap { $0.level == level ? $0.by : nil }
     let decision = BoundaryDecision(
-      level: level, oversight: oversight, approver: approver, secondApprover: firstApprover.map { .init($0.uuid) },
-      accountable: boundary.people.accountable, overseer: boundary.people.overseer,
-      overseerIsQualified: facts.hasQualifiedOverseer, consulted: facts.consulted)
+      level: level, oversight: oversight, approver: approver, secondApprover: first.map { .init($0.uuid) },
+      accountable: facts.hasAccountableHuman ? boundary.people.accountable : nil,
+      overseer: facts.hasOverseer ? boundary.people.overseer : nil,
+      overseerIsQualified: facts.hasQualifiedOverseer, consulted: facts.consulted, signOffs: open.signOffs)
+    var isPending = false
     do {
       try decision.check(proposal: proposal, current: boundary.inForce?.level)
     } catch .secondApproverRequired where actor.account != nil {
-      try keepPending(open.version, level: level)
-      return false
+      isPending = true
     } catch {
       throw Refusal(error, task: boundary.task)
     }
     let effective = command.effective ?? today
     let review = BoundaryReview(effective: effective, months: rules.reviewMonths(at: level, facts: facts))
-    try putInForce(
-      open, facts: facts, level: level, oversight: oversight, second: firstApprover, effective: effective,
-      review: review.due, note: command.note ?? "")
-    return true
+    return DecidedVersion(
+      version: open.version, boundary: id, level: level, oversight: oversight, facts: facts, effective: effective,
+      review: review.due, note: command.note ?? "", firstApprover: first, isPending: isPending)
   }
 
   private var approver: PersonID { PersonID(actor.account?.uuid ?? actor.organisation.uuid) }
 
-  private func keepPending(_ version: BoundaryVersionID, level: HumanAgencyLevel) throws {
+  fileprivate func keepPending(_ versions: [DecidedVersion]) throws {
     try tx.run(
       """
-      UPDATE boundary_version SET decided_level = \(level), approved_by = \(actor.account)
-      WHERE organisation_id = \(actor.organisation) AND id = \(version)
+      UPDATE boundary_version v SET decided_level = n.level, approved_by = \(actor.account)
+      FROM unnest(\(versions.map(\.version)), \(versions.map(\.level))) AS n (id, level)
+      WHERE v.organisation_id = \(actor.organisation) AND v.id = n.id
+      """)
+    try sign(versions.map { ($0.version, .approval, $0.note) })
+  }
+
+  /// Puts decided versions in force from their days on: what was in force before ends, and so do its exceptions.
+  func putInForce(_ versions: [DecidedVersion]) throws {
+    let (boundaries, days) = (versions.map(\.boundary), versions.map(\.effective))
+    try tx.run(
+      """
+      UPDATE boundary_version v SET status = 'superseded', effective_to = greatest(v.effective_from, n.day)
+      FROM unnest(\(boundaries), \(days)) AS n (boundary, day)
+      WHERE v.organisation_id = \(actor.organisation) AND v.boundary_id = n.boundary
+        AND v.status IN ('approved', 'superseded') AND (v.effective_to IS NULL OR v.effective_to > n.day)
+      """)
+    try tx.run(
+      """
+      UPDATE boundary_version v SET status = 'approved', decided_level = n.level, oversight = n.oversight,
+        effective_from = n.effective, review_on = n.review, note = n.note, facts = n.facts::jsonb,
+        desired_level = n.desired, consulted = n.consulted, overseer_qualified = n.qualified,
+        approved_by = coalesce(n.first, \(actor.account)),
+        second_approver = CASE WHEN n.first IS NOT NULL THEN \(actor.account) END
+      FROM unnest(\(versions.map(\.version)), \(versions.map(\.level)), \(versions.map(\.oversight)), \(days),
+        \(versions.map(\.review)), \(versions.map(\.note)), \(try versions.map { try JSONEncoder.wire.text($0.facts) }),
+        \(versions.map(\.facts.desiredLevel)), \(versions.map(\.facts.consulted)),
+        \(versions.map(\.facts.hasQualifiedOverseer)), \(versions.map(\.firstApprover)))
+        AS n (id, level, oversight, effective, review, note, facts, desired, consulted, qualified, first)
+      WHERE v.organisation_id = \(actor.organisation) AND v.id = n.id
+      """)
+    try endExceptions(of: boundaries)
+    try sign(versions.map { ($0.version, $0.firstApprover == nil ? .approval : .secondApproval, $0.note) })
+  }
+
+  /// An exception departs from one decision: the next one ends it.
+  private func endExceptions(of boundaries: [BoundaryID]) throws {
+    try tx.run(
+      """
+      UPDATE boundary_exception SET revoked_at = \(now), revoked_by = \(actor.account)
+      WHERE organisation_id = \(actor.organisation) AND boundary_id = ANY (\(boundaries))
+        AND revoked_at IS NULL AND valid_to > \(today)
       """)
   }
 
-  /// - Parameter facts: what the decision rests on, which may be more than the proposal did: employees were asked since.
-  private func putInForce(
-    _ open: OpenProposal, facts: BoundaryFacts, level: HumanAgencyLevel, oversight: Oversight, second: AccountID?,
-    effective: Day, review: Day, note: String
-  ) throws {
-    if let inForce = open.boundary.inForce {
-      try tx.run(
-        """
-        UPDATE boundary_version SET status = 'superseded', effective_to = greatest(effective_from, \(effective))
-        WHERE organisation_id = \(actor.organisation) AND id = \(inForce.version)
-        """)
-    }
+  /// Adds who stands behind versions, in the caller's name.
+  func sign(_ versions: [(version: BoundaryVersionID, kind: SignOffKind, note: String)]) throws {
+    let ids: [BoundarySignOffID] = versions.map { _ in newID() }
     try tx.run(
       """
-      UPDATE boundary_version SET status = 'approved', decided_level = \(level), oversight = \(oversight),
-        effective_from = \(effective), review_on = \(review), note = \(note),
-        facts = \(JSONB(try JSONEncoder.wire.text(facts))), desired_level = \(facts.desiredLevel),
-        consulted = \(facts.consulted), overseer_qualified = \(facts.hasQualifiedOverseer),
-        approved_by = \(second ?? actor.account), second_approver = \(second == nil ? nil : actor.account)
-      WHERE organisation_id = \(actor.organisation) AND id = \(open.version)
+      INSERT INTO boundary_sign_off (organisation_id, id, boundary_version_id, kind, account_id, note, signed_at)
+      SELECT \(actor.organisation), n.id, n.version, n.kind, \(actor.account), n.note, \(now)
+      FROM unnest(\(ids), \(versions.map(\.version)), \(versions.map(\.kind)), \(versions.map(\.note)))
+        AS n (id, version, kind, note)
       """)
   }
 }
 
 extension BoundaryProposal {
   /// In the loop where the rules require it or a human does at least half of the work, else on the loop.
-  fileprivate func oversight(at level: HumanAgencyLevel) -> Oversight {
+  func oversight(at level: HumanAgencyLevel) -> Oversight {
     requirements.contains(.inTheLoop) || level >= .h3 ? .inTheLoop : .onTheLoop
   }
 }

@@ -2,141 +2,140 @@ import FoundationEssentials
 import Postgres
 import Readiness
 
-/// The people a proposal names; nil keeps those of the boundary's last version.
-struct NamedPeople {
+/// The people a boundary names; in a proposal nil keeps those of its last version.
+struct NamedPeople: Equatable {
   var accountable: PersonID?
   var overseer: PersonID?
   var overseerLevel: QuotientLevel?
+
+  /// Those of `named`, and one's own where it has none; an overseer must hold L2 unless it is said otherwise.
+  func naming(_ named: NamedPeople) -> NamedPeople {
+    NamedPeople(
+      accountable: named.accountable ?? accountable, overseer: named.overseer ?? overseer,
+      overseerLevel: named.overseerLevel ?? overseerLevel ?? .l2)
+  }
 }
 
-/// One task of a role, with what its boundary rests on and what is in force.
+/// An AI system that takes part in a task, or would.
+struct TaskSystem {
+  let code: String
+  let name: String
+  let clearance: DataClass
+  let risk: RiskClass
+}
+
+/// One task of a role, with what its boundary rests on, what is in force and what waits for a decision.
 struct BoundaryCase {
   struct InForce {
     let version: BoundaryVersionID
+    /// As decided; an exception may hold in its place.
     let level: HumanAgencyLevel
+    let oversight: Oversight?
     let facts: BoundaryFacts
+    let people: NamedPeople
+    let terms: BoundaryTerms
     let review: Day
+    /// The level of the exception that holds today.
+    let exception: HumanAgencyLevel?
   }
 
-  let boundary: BoundaryID?
+  struct Open {
+    let version: BoundaryVersionID
+    let level: HumanAgencyLevel
+    /// What a first approver decided, where a second is needed.
+    let pending: (level: HumanAgencyLevel, by: AccountID)?
+    let signOffs: Set<SignOffKind>
+  }
+
+  let role: RoleID
+  let roleCode: String
+  var boundary: BoundaryID?
   let taskID: TaskID
   let task: String
   let name: LocalizedText
-  /// The task's own facts, with no people in them.
-  let facts: BoundaryFacts
+  /// What is known of the task itself, without its AI systems and without people.
+  let taskFacts: BoundaryFacts
+  let systems: [TaskSystem]
+  /// The median of what those who were asked want; nil: nobody has answered.
+  let wanted: HumanAgencyLevel?
   let lastNumber: Int
   let inForce: InForce?
-  private(set) var people: NamedPeople
+  let open: Open?
+  /// Those of the open proposal, or else of the last version, until others are named.
+  var people: NamedPeople
+  var terms: BoundaryTerms
 
-  init(_ row: Row) throws {
-    boundary = try row.decode("boundary_id")
-    taskID = try row.decode("task_id")
-    task = try row.decode("code")
-    name = try row.localized("name")
-    lastNumber = try row.decode("last_number", as: Int?.self) ?? 0
-    people = NamedPeople(
-      accountable: try row.decode("accountable_id"), overseer: try row.decode("overseer_id"),
-      overseerLevel: try row.decode("overseer_required_level"))
-    facts = try BoundaryFacts(task: row)
-    inForce =
-      if let version = try row.decode("version_id", as: BoundaryVersionID?.self) {
-        InForce(
-          version: version, level: try row.decode("decided_level"),
-          facts: try row.json("facts"),
-          review: try row.decode("review_on"))
-      } else {
-        nil
-      }
-  }
+  /// Those of the task's AI systems that the terms approve.
+  var approvedSystems: [TaskSystem] { systems.filter { terms.aiSystems.includes($0.code) } }
 
-  mutating func name(_ named: NamedPeople) {
-    people.accountable = named.accountable ?? people.accountable
-    people.overseer = named.overseer ?? people.overseer
-    people.overseerLevel = named.overseerLevel ?? people.overseerLevel ?? .l2
+  /// What the rules are given.
+  ///
+  /// - Parameter standing: of everyone whom the boundary names; whoever is not in it has left.
+  func facts(_ standing: [PersonID: Standing]) -> BoundaryFacts {
+    let approved = approvedSystems
+    let lowest = approved.min { ($0.clearance, $0.code) < ($1.clearance, $1.code) }
+    var facts = taskFacts
+    facts.aiSystem = lowest.map { LocalizedText(en: $0.name, zh: $0.name) }
+    facts.clearance = lowest?.clearance
+    facts.riskClass = approved.map(\.risk).max()
+    facts.desiredLevel = wanted ?? taskFacts.desiredLevel
+    facts.consulted = wanted != nil
+    facts.hasAccountableHuman = people.accountable.map { standing[$0] != nil } ?? false
+    facts.hasOverseer = people.overseer.map { standing[$0] != nil } ?? false
+    facts.requiredLevel = people.overseerLevel
+    facts.overseerLevel = people.overseer.flatMap { standing[$0]?.level }
+    return facts
   }
 }
 
-extension BoundaryFacts {
-  fileprivate init(task row: Row) throws {
-    let system = try row.decode("system_name", as: String?.self)
-    self.init(
-      exposure: try row.decode("exposure", as: String?.self).flatMap(Exposure.init),
-      automation: try row.decode("automation", as: String?.self).flatMap(AutomationPotential.init),
-      traits: try row.decode("physical", as: Int?.self).map { physical in
-        try TaskTraits(
-          physical: physical, interpersonal: try row.decode("interpersonal"),
-          uncertainty: try row.decode("uncertainty"), expertise: try row.decode("expertise"),
-          enjoyment: try row.decode("enjoyment"))
-      },
-      irreversible: try row.decode("irreversible"), affectsPerson: try row.decode("affects_person"),
-      dataClass: try row.decode("data_class"), aiSystem: system.map { LocalizedText(en: $0, zh: $0) },
-      clearance: try row.decode("cleared_data_class"), riskClass: try row.decode("risk_class"),
-      desiredLevel: try row.decode("desired_level"), feasibleLevel: try row.decode("feasible_level"))
+/// What the rules ask of a person who is employed.
+struct Standing {
+  /// Overall, by a score that is valid today.
+  let level: QuotientLevel?
+}
+
+/// A boundary and what the rules make of it now.
+struct BoundaryEvaluation {
+  var boundary: BoundaryCase
+  let facts: BoundaryFacts
+  let proposal: BoundaryProposal
+
+  /// True when what is in force rests on the same facts and says the same.
+  var changesNothing: Bool {
+    guard let inForce = boundary.inForce else { return false }
+    return inForce.facts == facts && inForce.people == boundary.people && inForce.terms == boundary.terms
   }
 }
 
 extension Session {
-  /// The tasks that a role has today, all or those with the codes given.
-  func boundaryCases(role: RoleID, tasks: [String]?) throws -> [BoundaryCase] {
-    let systems: SQL = """
-      SELECT s.* FROM task_ai_system x JOIN ai_system s ON s.organisation_id = x.organisation_id AND s.id = x.ai_system_id
-      WHERE x.organisation_id = t.organisation_id AND x.task_id = t.id
-      """
-    return try tx.all(
-      """
-      SELECT b.id AS boundary_id, t.id AS task_id, t.code, t.name_en, t.name_zh, t.physical, t.interpersonal,
-        t.uncertainty, t.expertise, t.enjoyment, t.exposure, t.automation, t.desired_level, t.feasible_level,
-        t.irreversible, t.affects_person, t.data_class, lowest.name AS system_name, lowest.cleared_data_class,
-        riskiest.risk_class,
-        last.number AS last_number, last.accountable_id, last.overseer_id, last.overseer_required_level,
-        v.id AS version_id, v.decided_level, v.facts::text AS facts, v.review_on
-      FROM role_task rt
-      JOIN task t ON t.organisation_id = rt.organisation_id AND t.id = rt.task_id
-      LEFT JOIN LATERAL (\(fragment: systems) ORDER BY array_position(
-        '{public,internal,confidential,restricted}'::text[], s.cleared_data_class), s.code LIMIT 1) lowest ON true
-      LEFT JOIN LATERAL (\(fragment: systems) ORDER BY array_position(
-        '{high,limited,minimal}'::text[], s.risk_class), s.code LIMIT 1) riskiest ON true
-      LEFT JOIN boundary b ON b.organisation_id = rt.organisation_id AND b.role_id = rt.role_id AND b.task_id = t.id
-      LEFT JOIN boundary_version v ON v.organisation_id = b.organisation_id AND v.boundary_id = b.id
-        AND v.status = 'approved'
-      LEFT JOIN LATERAL (SELECT * FROM boundary_version WHERE organisation_id = b.organisation_id
-        AND boundary_id = b.id ORDER BY number DESC LIMIT 1) last ON true
-      WHERE rt.organisation_id = \(actor.organisation) AND rt.role_id = \(role) AND rt.valid_from <= \(today)
-        AND (rt.valid_to IS NULL OR rt.valid_to > \(today)) AND (\(tasks)::text[] IS NULL OR t.code = ANY (\(tasks)))
-      ORDER BY t.code
-      """
-    ) { try BoundaryCase($0) }
+  /// What the rules make of each case as it stands, in their order.
+  func evaluate(_ cases: [BoundaryCase], by rules: BoundaryRuleSet) throws -> [BoundaryEvaluation] {
+    let named = Set(cases.flatMap { [$0.people.accountable, $0.people.overseer].compactMap(\.self) })
+    let standing = try standing(of: named)
+    return cases.map { boundary in
+      let facts = boundary.facts(standing)
+      return BoundaryEvaluation(boundary: boundary, facts: facts, proposal: rules.propose(facts))
+    }
   }
 
-  /// What the rules are given: the task's facts, the people named, and what the people consulted have said.
-  func facts(of boundary: BoundaryCase) throws -> BoundaryFacts {
-    var facts = boundary.facts
-    facts.hasAccountableHuman = boundary.people.accountable != nil
-    facts.hasOverseer = boundary.people.overseer != nil
-    facts.requiredLevel = boundary.people.overseerLevel
-    facts.overseerLevel = try boundary.people.overseer.flatMap(currentLevel(of:))
-    guard let id = boundary.boundary else { return facts }
-    let desired = try tx.one(
+  /// Of those among `people` who are employed today.
+  func standing(of people: Set<PersonID>) throws -> [PersonID: Standing] {
+    let found = try tx.all(
       """
-      SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY desired_level) AS level FROM (
-        SELECT DISTINCT ON (person_id) desired_level FROM consultation
-        WHERE organisation_id = \(actor.organisation) AND boundary_id = \(id)
-        ORDER BY person_id, recorded_on DESC) latest
+      SELECT e.person_id, s.level FROM employment e
+      LEFT JOIN LATERAL (
+        SELECT s.level FROM score s WHERE s.organisation_id = e.organisation_id AND s.domain = 'overall'
+          AND s.person_id = e.person_id AND \(fragment: .scoreCounts(on: today))
+        ORDER BY s.assessed_on DESC, s.attempt_id DESC LIMIT 1) s ON true
+      WHERE e.organisation_id = \(actor.organisation) AND e.person_id = ANY (\(Array(people)))
+        AND e.valid_from <= \(today) AND (e.valid_to IS NULL OR e.valid_to > \(today))
       """
-    ) { try $0.decode("level", as: HumanAgencyLevel?.self) }
-    facts.consulted = desired != nil
-    facts.desiredLevel = desired ?? facts.desiredLevel
-    return facts
-  }
-
-  /// A person's overall level by a score that is valid today.
-  private func currentLevel(of person: PersonID) throws -> QuotientLevel? {
-    try tx.first(
-      """
-      SELECT s.level FROM score s WHERE s.organisation_id = \(actor.organisation) AND s.domain = 'overall'
-        AND s.person_id = \(person) AND \(fragment: .scoreCounts(on: today))
-      ORDER BY s.assessed_on DESC, s.attempt_id DESC LIMIT 1
-      """
-    ) { try $0.decode("level", as: QuotientLevel.self) }
+    ) {
+      (
+        try $0.decode("person_id", as: PersonID.self),
+        Standing(level: try $0.decode("level", as: QuotientLevel?.self))
+      )
+    }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
 }

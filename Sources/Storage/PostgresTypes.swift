@@ -46,3 +46,4 @@ extension ReportFormat: PostgresCodable {}
 extension ReportInterval: PostgresCodable {}
 extension RiskClass: PostgresCodable {}
 extension RoleSource: PostgresCodable {}
+extension SignOffKind: PostgresCodable {}

@@ -45,6 +45,7 @@ extension AccessRow {
     .recordConsultation: AccessRow(withPerson, #"{"role":"@REP","task":"@REP-2","desiredLevel":"H4"}"#),
     .proposeBoundaries: AccessRow(hr, #"{"role":"@REP"}"#),
     .approveBoundaries: AccessRow(hr, #"{"role":"@REP","skippingRefused":false}"#),
+    .signBoundaries: AccessRow(hr, #"{"role":"@REP","kind":"legal","note":"Opinion 12"}"#),
     .publishInstrument: AccessRow([.owner, .hrAdmin, .assessor], #"{"instrument":<instrument>}"#),
     .startAttempt: AccessRow(withPerson, #"{"instrument":"aiq-core","form":"fixed"}"#),
     .recordResponse: AccessRow(withPerson, #"{"attempt":"<attempt>","item":"UND-01","answer":["b"]}"#),

@@ -80,7 +80,8 @@ import Yams
       "Oversight": names(Oversight.self), "QuotientDomain": names(QuotientDomain.self),
       "QuotientLevel": texts(QuotientLevel.self), "ReportFormat": names(ReportFormat.self),
       "ReportInterval": names(ReportInterval.self), "RiskClass": names(RiskClass.self),
-      "RoleSource": names(RoleSource.self),
+      "RationaleCode": names(RationaleCode.self), "RoleSource": names(RoleSource.self),
+      "SignOffKind": names(SignOffKind.self),
     ]
     for (schema, values) in expected {
       #expect(document["components"]?["schemas"]?[schema]?["enum"]?.array.compactMap(\.string) == values, "\(schema)")

@@ -31,7 +31,7 @@ public enum AccessTable {
     case .issueToken: everyone.filter { $0.key != .auditor }
     case .revokeToken: everyone
     case .importUnits, .importPeople, .importAISystems, .importRoles, .importTasks: hr
-    case .publishRuleSet, .proposeBoundaries, .approveBoundaries: hr
+    case .publishRuleSet, .proposeBoundaries, .approveBoundaries, .signBoundaries: hr
     case .recordConsultation: themselves
     case .publishInstrument, .importResponses: assessment
     case .runCalibration, .publishCalibration, .rejectCalibration, .rescoreAttempts, .publishNorm: assessment

@@ -43,21 +43,24 @@ public struct ProposeBoundaries: Command {
   public var overseer: String?
   /// The AI quotient that the overseer must hold; nil: L2.
   public var overseerLevel: QuotientLevel?
+  /// What else the boundaries are to say; each boundary's own is kept where nil.
+  public var terms: BoundaryTerms.Edit?
 
   public init(
     role: String, tasks: [String]? = nil, accountable: String? = nil, overseer: String? = nil,
-    overseerLevel: QuotientLevel? = nil
+    overseerLevel: QuotientLevel? = nil, terms: BoundaryTerms.Edit? = nil
   ) {
     self.role = role
     self.tasks = tasks
     self.accountable = accountable
     self.overseer = overseer
     self.overseerLevel = overseerLevel
+    self.terms = terms
   }
 
   public struct Result: Codable, Sendable {
     public var proposals: [Proposed]
-    /// Tasks whose boundary in force rests on the same facts and is within its review date: nothing to propose.
+    /// Tasks whose boundary in force rests on the same facts, says the same and is within its review date.
     public var unchanged: Int
 
     public init(proposals: [Proposed], unchanged: Int) {

@@ -11,11 +11,13 @@ public struct BoundaryDecision<Person>: Sendable, Equatable {
   public var overseerIsQualified: Bool
   /// True once the employees concerned have been consulted.
   public var consulted: Bool
+  /// What was signed before.
+  public var signOffs: Set<SignOffKind>
 
   public init(
     level: HumanAgencyLevel, oversight: Oversight, approver: Identifier<Person>,
     secondApprover: Identifier<Person>? = nil, accountable: Identifier<Person>?, overseer: Identifier<Person>?,
-    overseerIsQualified: Bool, consulted: Bool
+    overseerIsQualified: Bool, consulted: Bool, signOffs: Set<SignOffKind> = []
   ) {
     self.level = level
     self.oversight = oversight
@@ -25,6 +27,7 @@ public struct BoundaryDecision<Person>: Sendable, Equatable {
     self.overseer = overseer
     self.overseerIsQualified = overseerIsQualified
     self.consulted = consulted
+    self.signOffs = signOffs
   }
 
   /// Passes when the decision can be approved.
@@ -62,6 +65,8 @@ public struct BoundaryDecision<Person>: Sendable, Equatable {
     case .namedOverseer: overseer == nil ? .overseerRequired : nil
     case .qualifiedOverseer: overseer == nil ? .overseerRequired : overseerIsQualified ? nil : .overseerNotQualified
     case .consultation: consulted ? nil : .consultationRequired
+    case .worksCouncil, .legal, .dataProtection:
+      requirement.signOff.flatMap { signOffs.contains($0) ? nil : .signOffRequired($0) }
     }
   }
 

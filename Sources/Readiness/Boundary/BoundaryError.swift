@@ -10,6 +10,7 @@ public enum BoundaryError: Error, Sendable, Equatable {
   case overseerRequired
   case overseerNotQualified
   case consultationRequired
+  case signOffRequired(SignOffKind)
   /// The level is below the one proposed or the one in force: `relaxedFrom`.
   case secondApproverRequired(decided: HumanAgencyLevel, relaxedFrom: HumanAgencyLevel)
   case secondApproverIsApprover
@@ -25,6 +26,7 @@ public enum BoundaryError: Error, Sendable, Equatable {
     case .overseerRequired: "boundary-overseer-required"
     case .overseerNotQualified: "boundary-overseer-not-qualified"
     case .consultationRequired: "boundary-consultation-required"
+    case .signOffRequired: "boundary-sign-off-required"
     case .secondApproverRequired: "boundary-second-approver-required"
     case .secondApproverIsApprover: "boundary-second-approver-is-approver"
     }
@@ -53,6 +55,10 @@ public enum BoundaryError: Error, Sendable, Equatable {
       LocalizedText(
         en: "This task needs a human in the loop, not “\(chosen.name.en)”. Choose human in the loop.",
         zh: "该任务必须采用“人在环中”，不能采用“\(chosen.name.zh)”。请改为“人在环中”。")
+    case .signOffRequired(let kind):
+      LocalizedText(
+        en: "It has to be signed first: \(kind.name.en). Record that with boundary sign, then approve.",
+        zh: "须先完成签署：\(kind.name.zh)。请用 boundary sign 登记后再批准。")
     case .overseerRequired, .overseerNotQualified, .consultationRequired, .secondApproverRequired,
       .secondApproverIsApprover:
       peopleMessage

@@ -11,6 +11,7 @@ extension BoundaryCommand {
       examples: [
         "readiness boundary propose --role HRBP --accountable E001 --overseer E007 --explain",
         "readiness boundary propose --role HRBP --task HRBP-03 --dry-run --explain",
+        "readiness boundary propose --role HRBP --rationale empathy --ai-systems \"DESK COPILOT\" --disclosure",
       ])
 
     @OptionGroup var options: ServerOptions
@@ -27,6 +28,8 @@ extension BoundaryCommand {
         en: "The AI quotient the overseer must hold; otherwise L2.", zh: "监督人须达到的 AI 商等级；默认 L2。", value: "level"))
     var overseerLevel: QuotientLevel?
 
+    @OptionGroup var terms: BoundaryTermsOptions
+
     @Flag(help: ArgumentHelp(en: "Show each rule that fired, with its reason.", zh: "显示触发的每条规则及其理由。"))
     var explain = false
 
@@ -36,7 +39,7 @@ extension BoundaryCommand {
     func run(_ client: APIClient, _ console: Console) async throws {
       let command = ProposeBoundaries(
         role: scope.role, tasks: scope.taskCodes, accountable: accountable, overseer: overseer,
-        overseerLevel: overseerLevel)
+        overseerLevel: overseerLevel, terms: terms.edit)
       let answer = try await client.submit(command, dryRun: dryRun)
       guard !console.isJSON else { return console.print(json: answer.json) }
       console.print(

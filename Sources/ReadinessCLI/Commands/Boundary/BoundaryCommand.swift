@@ -5,7 +5,7 @@ struct BoundaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "boundary",
     LocalizedText(en: "Where the line between human and AI lies for each task.", zh: "各项任务的人机边界。"),
-    subcommands: [Propose.self, Approve.self, List.self, Show.self, Consult.self])
+    subcommands: [Propose.self, Sign.self, Approve.self, List.self, Show.self, Consult.self])
 }
 
 /// The role whose boundaries are meant, and which of its tasks.

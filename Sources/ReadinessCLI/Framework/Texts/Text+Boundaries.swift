@@ -13,6 +13,10 @@ extension Text {
   static let waitsForSecond = LocalizedText(en: "waits for a second approver", zh: "等待第二批准人")
   static let recorded = LocalizedText(en: "Recorded.", zh: "已记录。")
 
+  static func signed(_ kind: SignOffKind, _ count: Int) -> LocalizedText {
+    LocalizedText(en: "\(kind.name.en): \(count) signed.", zh: "\(kind.name.zh)：已签署 \(count) 项。")
+  }
+
   static func summary(of result: ProposeBoundaries.Result) -> LocalizedText {
     LocalizedText(
       en: "\(result.proposals.count) proposed, \(result.unchanged) unchanged. "

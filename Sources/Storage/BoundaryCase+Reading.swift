@@ -1,0 +1,163 @@
+import FoundationEssentials
+import Postgres
+import Readiness
+
+/// Which tasks' boundaries are looked at, among those that roles have today.
+enum BoundaryScope {
+  /// All of a role's, or those with the codes given.
+  case role(RoleID, tasks: [String]?)
+  case boundaries([BoundaryID])
+  case everything
+
+  fileprivate var condition: SQL {
+    switch self {
+    case .role(let role, let tasks):
+      "rt.role_id = \(role) AND (\(tasks)::text[] IS NULL OR t.code = ANY (\(tasks)))"
+    case .boundaries(let ids): "b.id = ANY (\(ids))"
+    case .everything: "true"
+    }
+  }
+}
+
+extension Session {
+  /// The cases of a scope, by role and task; one statement, however many there are.
+  func boundaryCases(_ scope: BoundaryScope) throws -> [BoundaryCase] {
+    try tx.all(
+      """
+      SELECT r.id AS role_id, r.code AS role, b.id AS boundary_id, t.id AS task_id, t.code, t.name_en, t.name_zh,
+        t.physical, t.interpersonal, t.uncertainty, t.expertise, t.enjoyment, t.exposure, t.automation,
+        t.desired_level, t.feasible_level, t.irreversible, t.affects_person, t.data_class,
+        systems.codes, systems.names, systems.clearances, systems.risks, wanted.level AS wanted_level,
+        last.top AS last_number, last.accountable_id, last.overseer_id, last.overseer_required_level,
+        last.terms::text AS terms,
+        v.id AS version_id, v.decided_level, v.oversight, v.facts::text AS facts, v.review_on,
+        v.accountable_id AS v_accountable_id, v.overseer_id AS v_overseer_id,
+        v.overseer_required_level AS v_overseer_required_level, boundary_terms(v)::text AS v_terms,
+        x.level AS exception_level,
+        p.id AS open_id, p.proposed_level, p.decided_level AS pending_level, p.approved_by AS pending_by,
+        (SELECT array_agg(DISTINCT s.kind) FROM boundary_sign_off s
+         WHERE s.organisation_id = p.organisation_id AND s.boundary_version_id = p.id) AS signed
+      FROM role_task rt
+      JOIN role r ON r.organisation_id = rt.organisation_id AND r.id = rt.role_id
+      JOIN task t ON t.organisation_id = rt.organisation_id AND t.id = rt.task_id
+      LEFT JOIN LATERAL (
+        SELECT array_agg(s.code ORDER BY s.code) AS codes, array_agg(s.name ORDER BY s.code) AS names,
+          array_agg(s.cleared_data_class ORDER BY s.code) AS clearances,
+          array_agg(s.risk_class ORDER BY s.code) AS risks
+        FROM task_ai_system ts
+        JOIN ai_system s ON s.organisation_id = ts.organisation_id AND s.id = ts.ai_system_id
+        WHERE ts.organisation_id = t.organisation_id AND ts.task_id = t.id) systems ON true
+      LEFT JOIN boundary b ON b.organisation_id = rt.organisation_id AND b.role_id = rt.role_id AND b.task_id = t.id
+      LEFT JOIN LATERAL (
+        SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY desired_level) AS level FROM (
+          SELECT DISTINCT ON (person_id) desired_level FROM consultation
+          WHERE organisation_id = b.organisation_id AND boundary_id = b.id
+          ORDER BY person_id, recorded_on DESC) latest) wanted ON true
+      LEFT JOIN LATERAL (
+        SELECT *, boundary_terms(n) AS terms, max(number) OVER () AS top FROM boundary_version n
+        WHERE organisation_id = b.organisation_id AND boundary_id = b.id
+        ORDER BY status = 'proposed' DESC, number DESC LIMIT 1) last ON true
+      LEFT JOIN boundary_version v ON v.organisation_id = b.organisation_id AND v.boundary_id = b.id
+        AND v.status = 'approved'
+      LEFT JOIN boundary_version p ON p.organisation_id = b.organisation_id AND p.boundary_id = b.id
+        AND p.status = 'proposed'
+      LEFT JOIN LATERAL (
+        SELECT x.level FROM boundary_exception x WHERE x.organisation_id = b.organisation_id AND x.boundary_id = b.id
+          AND \(fragment: .exceptionHolds(on: today)) ORDER BY x.level DESC LIMIT 1) x ON true
+      WHERE rt.organisation_id = \(actor.organisation) AND rt.valid_from <= \(today)
+        AND (rt.valid_to IS NULL OR rt.valid_to > \(today)) AND \(fragment: scope.condition)
+      ORDER BY r.code, t.code
+      """
+    ) { try BoundaryCase($0) }
+  }
+}
+
+extension SQL {
+  /// A `boundary_exception` named `x` that holds on a day: given, and neither ended nor taken back.
+  static func exceptionHolds(on day: Day) -> SQL {
+    """
+    x.valid_from <= \(day) AND x.valid_to > \(day) AND (x.approved_at AT TIME ZONE 'UTC')::date <= \(day)
+      AND (x.revoked_at IS NULL OR (x.revoked_at AT TIME ZONE 'UTC')::date > \(day))
+    """
+  }
+}
+
+extension BoundaryCase {
+  fileprivate init(_ row: Row) throws {
+    role = try row.decode("role_id")
+    roleCode = try row.decode("role")
+    boundary = try row.decode("boundary_id")
+    taskID = try row.decode("task_id")
+    task = try row.decode("code")
+    name = try row.localized("name")
+    taskFacts = try BoundaryFacts(task: row)
+    systems = try TaskSystem.all(of: row)
+    wanted = try row.decode("wanted_level")
+    lastNumber = try row.decode("last_number", as: Int?.self) ?? 0
+    people = try NamedPeople(row, prefix: "")
+    terms = try row.decode("terms", as: String?.self) == nil ? BoundaryTerms() : try row.json("terms")
+    inForce = try row.decode("version_id", as: BoundaryVersionID?.self).map { try InForce($0, row) }
+    open = try row.decode("open_id", as: BoundaryVersionID?.self).map { try Open($0, row) }
+  }
+}
+
+extension BoundaryCase.InForce {
+  fileprivate init(_ version: BoundaryVersionID, _ row: Row) throws {
+    self.version = version
+    level = try row.decode("decided_level")
+    oversight = try row.decode("oversight")
+    facts = try row.json("facts")
+    people = try NamedPeople(row, prefix: "v_")
+    terms = try row.json("v_terms")
+    review = try row.decode("review_on")
+    exception = try row.decode("exception_level")
+  }
+}
+
+extension BoundaryCase.Open {
+  fileprivate init(_ version: BoundaryVersionID, _ row: Row) throws {
+    self.version = version
+    level = try row.decode("proposed_level")
+    let account = try row.decode("pending_by", as: AccountID?.self)
+    let decided = try row.decode("pending_level", as: HumanAgencyLevel?.self)
+    pending = decided.flatMap { level in account.map { (level: level, by: $0) } }
+    signOffs = Set(try row.decode("signed", as: [SignOffKind]?.self) ?? [])
+  }
+}
+
+extension NamedPeople {
+  fileprivate init(_ row: Row, prefix: String) throws {
+    accountable = try row.decode("\(prefix)accountable_id")
+    overseer = try row.decode("\(prefix)overseer_id")
+    overseerLevel = try row.decode("\(prefix)overseer_required_level")
+  }
+}
+
+extension TaskSystem {
+  fileprivate static func all(of row: Row) throws -> [TaskSystem] {
+    let codes = try row.decode("codes", as: [String]?.self) ?? []
+    let names = try row.decode("names", as: [String]?.self) ?? []
+    let clearances = try row.decode("clearances", as: [DataClass]?.self) ?? []
+    let risks = try row.decode("risks", as: [RiskClass]?.self) ?? []
+    return zip(zip(codes, names), zip(clearances, risks)).map { text, classes in
+      TaskSystem(code: text.0, name: text.1, clearance: classes.0, risk: classes.1)
+    }
+  }
+}
+
+extension BoundaryFacts {
+  fileprivate init(task row: Row) throws {
+    self.init(
+      exposure: try row.decode("exposure", as: String?.self).flatMap(Exposure.init),
+      automation: try row.decode("automation", as: String?.self).flatMap(AutomationPotential.init),
+      traits: try row.decode("physical", as: Int?.self).map { physical in
+        try TaskTraits(
+          physical: physical, interpersonal: try row.decode("interpersonal"),
+          uncertainty: try row.decode("uncertainty"), expertise: try row.decode("expertise"),
+          enjoyment: try row.decode("enjoyment"))
+      },
+      irreversible: try row.decode("irreversible"), affectsPerson: try row.decode("affects_person"),
+      dataClass: try row.decode("data_class"), desiredLevel: try row.decode("desired_level"),
+      feasibleLevel: try row.decode("feasible_level"))
+  }
+}
