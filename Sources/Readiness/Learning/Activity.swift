@@ -1,6 +1,8 @@
 /// Something that people do to get better: a course, a practice task, coaching.
 ///
-/// `seed/activities.yaml` has the activities that every organisation starts with.
+/// `seed/activities.yaml` has the activities that every organisation starts with: a list, each with the properties below
+/// as they are called here (`validityMonths`), a lift as `{domain: direct, from: L1, to: L2}`. `description`, `cost` (0),
+/// `prerequisites`, `effect.source`, `seats` and `validityMonths` may be left out.
 public struct Activity: Codable, Sendable, Equatable {
   public var code: String
   public var name: LocalizedText
