@@ -58,6 +58,8 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case inviteToCampaign = "campaign.invite"
   case accommodatePerson = "campaign.accommodate"
   case remindInvited = "campaign.remind"
+  case importActivities = "activity.import"
+  case retireActivity = "activity.retire"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -105,6 +107,8 @@ extension CommandName {
     case .inviteToCampaign: InviteToCampaign.self
     case .accommodatePerson: AccommodatePerson.self
     case .remindInvited: RemindInvited.self
+    case .importActivities: ImportActivities.self
+    case .retireActivity: RetireActivity.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -144,6 +148,8 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listCampaigns = "campaign.list"
   case findCampaign = "campaign.find"
   case assessmentStatus = "assessment.status"
+  case listActivities = "activity.list"
+  case findActivity = "activity.find"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

@@ -31,6 +31,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       AssessCommand.self,
       CalibrateCommand.self,
       CampaignCommand.self,
+      ActivityCommand.self,
       ProfileCommand.self,
       RatingCommand.self,
       ReportCommand.self,

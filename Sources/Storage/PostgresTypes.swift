@@ -27,12 +27,15 @@ extension QuotientLevel: PostgresWrapping {
 // Stored as their raw values.
 extension AccountRole: PostgresCodable {}
 extension AccommodationReason: PostgresCodable {}
+extension ActivityKind: PostgresCodable {}
 extension AppealOutcome: PostgresCodable {}
 extension AttemptStatus: PostgresCodable {}
 extension BoundaryStatus: PostgresCodable {}
 extension DataClass: PostgresCodable {}
 extension DeliveryMode: PostgresCodable {}
 extension Dimension: PostgresCodable {}
+extension EffectBasis: PostgresCodable {}
+extension EvidenceKind: PostgresCodable {}
 extension EvidenceStrength: PostgresCodable {}
 extension InstrumentScale: PostgresCodable {}
 extension InvitationState: PostgresCodable {}

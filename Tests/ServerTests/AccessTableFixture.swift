@@ -75,6 +75,10 @@ extension AccessRow {
     .accommodatePerson: AccessRow(
       assessing, #"{"campaign":"@WAVE","person":"@EMPLOYEE","extraTimePercent":25,"reason":"language"}"#),
     .remindInvited: AccessRow(assessing.union([.service]), #"{"campaign":"@WAVE"}"#),
+    .importActivities: AccessRow(
+      hr,
+      #"{"sheet":\#(sheet(activityColumns, "@NEW,New,新,course,2,0,direct:L0>L1,quiz,expert,It does.,有效。"))}"#),
+    .retireActivity: AccessRow(hr, #"{"code":"@SECOND"}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -115,6 +119,8 @@ extension AccessRow {
     .listCampaigns: AccessRow(everyone.subtracting([.service]), "/v1/campaigns"),
     .findCampaign: AccessRow(everyone.subtracting([.service, .employee]), "/v1/campaigns/@WAVE"),
     .assessmentStatus: AccessRow(everyone.subtracting([.service]), "/v1/assessment-status?person=@EMPLOYEE"),
+    .listActivities: AccessRow(everyone, "/v1/activities"),
+    .findActivity: AccessRow(everyone, "/v1/activities/@FIRST"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),
     .brief: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/brief"),
@@ -122,6 +128,7 @@ extension AccessRow {
     .listAuditEvents: AccessRow([.owner, .auditor], "/v1/audit-events"),
   ]
 
+  private static let activityColumns = Activity.columns.joined(separator: ",")
   private static let digest = String(repeating: "0f", count: 32)
   private static let systemColumns = AISystemRecord.columns.joined(separator: ",")
   private static let taskColumns = TaskRecord.columns.joined(separator: ",")

@@ -70,6 +70,8 @@ import Yams
     let expected = [
       "AccommodationReason": names(AccommodationReason.self), "CampaignPhase": names(CampaignPhase.self),
       "DeliveryMode": names(DeliveryMode.self), "InvitationState": names(InvitationState.self),
+      "ActivityKind": names(ActivityKind.self), "EvidenceKind": names(EvidenceKind.self),
+      "EffectBasis": names(EffectBasis.self),
       "AccountRole": names(AccountRole.self), "AppealOutcome": names(AppealOutcome.self),
       "AgencyLevel": texts(HumanAgencyLevel.self),
       "AutomationPotential": texts(AutomationPotential.self), "BoundaryStatus": names(BoundaryStatus.self),

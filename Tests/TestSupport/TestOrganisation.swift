@@ -16,7 +16,8 @@ import Yams
 ///
 /// An auditor's and a service account belong to nobody. Everyone has the role REP, with the tasks REP-1 and REP-2, whose
 /// boundaries are proposed. EMPLOYEE and OUTSIDER have a score of two months ago, EMPLOYEE and MANAGER were consulted. The
-/// seeds' rule set, index profile and core instrument are published; the report BOARD is due every Monday.
+/// seeds' rule set, index profile and core instrument are published; the report BOARD is due every Monday. The activity
+/// FIRST lifts `direct` from L0 to L1 and comes before SECOND, which lifts it to L2.
 public struct TestOrganisation: Sendable {
   public let id: OrganisationID
   public let prefix: String
@@ -41,6 +42,7 @@ public struct TestOrganisation: Sendable {
     try await fixture.proposeBoundaries(tokens)
     try await fixture.assess()
     try await fixture.scheduleReport()
+    try await fixture.importLearning()
     return TestOrganisation(id: id, prefix: prefix, tokens: tokens)
   }
 }
@@ -164,6 +166,20 @@ private struct Fixture {
   private var propose: ProposeBoundaries {
     ProposeBoundaries(
       role: "\(prefix)-REP", accountable: "\(prefix)-MANAGER", overseer: "\(prefix)-EMPLOYEE", overseerLevel: .l0)
+  }
+
+  func importLearning() async throws {
+    _ = try await run(
+      ImportActivities(
+        sheet: sheet(
+          """
+          code,name_en,name_zh,kind,hours,cost,lifts,evidence,effect_basis,effect_en,effect_zh,prerequisites,\
+          validity_months
+          """,
+          """
+          @FIRST,First steps,入门,course,4,100,direct:L0>L1,quiz,expert,It does.,有效。,,12
+          @SECOND,Second steps,进阶,workshop,6,300,direct:L1>L2,certificate,expert,It does.,有效。,@FIRST,
+          """)))
   }
 
   func scheduleReport() async throws {

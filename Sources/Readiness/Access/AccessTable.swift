@@ -40,6 +40,7 @@ public enum AccessTable {
     case .openCampaign, .extendCampaign, .closeCampaign, .inviteToCampaign, .accommodatePerson: assessment
     case .remindInvited: assessmentTimer
     case .startAttempt, .recordResponse, .finishAttempt, .fileAppeal: themselves
+    case .importActivities, .retireActivity: hr
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -67,6 +68,7 @@ public enum AccessTable {
     case .listUnratedResponses, .listRaterAgreement: assessment
     // What people say of themselves, and object to, is not for their managers.
     case .compareSelfReport, .listAppeals: themselves.merging(assessment) { _, whole in whole }
+    case .listActivities, .findActivity: everyone
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

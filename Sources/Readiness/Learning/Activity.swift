@@ -1,3 +1,5 @@
+public typealias ActivityID = Identifier<Activity>
+
 /// Something that people do to get better: a course, a practice task, coaching.
 ///
 /// `seed/activities.yaml` has the activities that every organisation starts with: a list, each with the properties below

@@ -30,16 +30,27 @@ protocol TableImportCommand: ServerCommand {
   var file: TableImportOptions { get }
 
   func command(_ sheet: Sheet) -> Submitted
+
+  /// The table; those who take other files than tables read them here.
+  func read(_ progress: ProgressBar) throws -> Sheet
 }
 
 extension TableImportCommand {
+  func read(_ progress: ProgressBar) throws -> Sheet {
+    try TableFile(file.file, sheetName: file.sheet).read(progress)
+  }
+
   func run(_ client: APIClient, _ console: Console) async throws {
     let progress = ProgressBar(console)
-    let sheet = try TableFile(file.file, sheetName: file.sheet).read(progress)
-    let counts = try await client.submit(command(sheet), dryRun: file.dryRun, progress: progress)
+    let counts = try await client.submit(command(try read(progress)), dryRun: file.dryRun, progress: progress)
     console.show(counts) { [Text.imported($0)] }
     if file.dryRun { console.note(Text.dryRun) }
   }
+}
+
+extension TableImportOptions {
+  /// Whether the file is a list in YAML or JSON instead of a table.
+  var isList: Bool { [".yaml", ".yml", ".json"].contains { file.lowercased().hasSuffix($0) } }
 }
 
 extension LocalizedText {

@@ -40,6 +40,8 @@ extension Route {
       FindCampaign(code: $0, after: $1, limit: $2)
     },
     .query("/v1/assessment-status", Given.person) { FindAssessmentStatus(person: $0) },
+    .query("/v1/activities", Given.activityFilter) { ListActivities(filter: $0) },
+    .query("/v1/activities/{code}", Given.code) { FindActivity(code: $0) },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
@@ -67,6 +69,7 @@ enum Given {
   static let instrument = Parameter<String?>.query("instrument", .text)
   static let calibration = Parameter<CalibrationRunID>.path("id", .coded())
   static let person = Parameter<String?>.query("person", .text)
+  static let activityFilter = Parameter<ListActivities.Filter>.query("filter", .choice(), default: .offered)
   static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))
   static let eventLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 100)
   static let format = Parameter<ReportFormat>.query("format", .choice(), default: .json)

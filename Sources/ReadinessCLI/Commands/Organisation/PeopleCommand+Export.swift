@@ -15,16 +15,7 @@ extension PeopleCommand {
     @OptionGroup var options: ServerOptions
     @OptionGroup var moment: AsOfOption
 
-    @Argument(help: ArgumentHelp(en: "A file that ends in .csv or .xlsx.", zh: "以 .csv 或 .xlsx 结尾的文件。"))
-    var file: String
-
-    func validate() throws {
-      if format == nil { throw ValidationError(Text.tableNameExpected(file)[.spoken]) }
-    }
-
-    private var format: TableFormat? {
-      TableFormat.allCases.first { file.lowercased().hasSuffix(".\($0.rawValue)") }
-    }
+    @OptionGroup var table: TableExportOptions
 
     struct Report: Encodable {
       var file: String
@@ -39,32 +30,17 @@ extension PeopleCommand {
         progress.show(Text.fetchingPeople, done: people.count)
       }
       progress.clear()
-      switch format {
-      case .xlsx: try writeWorkbook(people)
-      default: try writeText(people)
-      }
-      try console.show(Report(file: file, people: people.count)) { [Text.exported($0.people, to: $0.file)] }
+      try TableExport.write(Export.sheet(of: people), titled: "People", to: table.file)
+      try console.show(Report(file: table.file, people: people.count)) { [Text.exported($0.people, to: $0.file)] }
     }
 
-    private static let fields = PersonRecord.Field.allCases
-
-    private func writeText(_ people: [PersonRecord]) throws {
-      var writer = CSVWriter(header: Export.fields.map(\.rawValue))
-      for person in people { writer.append(Export.cells(of: person)) }
-      try OutputFile.write(try writer.drain(), to: file)
-    }
-
-    private func writeWorkbook(_ people: [PersonRecord]) throws {
-      try OutputFile.write(to: file) { partial in
-        let workbook = try XLSXWriter(path: partial)
-        try workbook.beginSheet("People", columns: Export.fields.map { XLSXWriter.Column($0.rawValue, width: 18) })
-        for person in people { try workbook.append(Export.cells(of: person)) }
-        try workbook.finish()
-      }
-    }
-
-    private static func cells(of person: PersonRecord) -> [TableValue] {
-      fields.map { field in person[field].map(TableValue.text) ?? .empty }
+    private static func sheet(of people: [PersonRecord]) -> Sheet {
+      let fields = PersonRecord.Field.allCases
+      return Sheet(
+        header: fields.map(\.rawValue),
+        rows: people.enumerated().map { index, person in
+          Sheet.Row(row: index + 2, cells: fields.map { person[$0] ?? "" })
+        })
     }
   }
 }

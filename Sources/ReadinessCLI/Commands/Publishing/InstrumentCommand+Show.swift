@@ -52,10 +52,7 @@ extension InstrumentCommand {
       if output.hasSuffix(".json") {
         try OutputFile.write(found.json, to: output)
       } else {
-        let encoder = YAMLEncoder()
-        encoder.options.allowUnicode = true
-        encoder.options.width = 120
-        try OutputFile.write(Array(try encoder.encode(found.value).utf8), to: output)
+        try OutputFile.write(Array(try YAMLEncoder.readable.encode(found.value).utf8), to: output)
       }
       console.note(Text.exported(output))
     }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import SystemPackage
+import Yams
 
 /// A file that the user asked for.
 enum OutputFile {
@@ -22,5 +23,15 @@ enum OutputFile {
       unlink(partial)
       throw Failure(.failed, Text.unwritable(path, reason: "\(error)"))
     }
+  }
+}
+
+extension YAMLEncoder {
+  /// As people read it: Chinese as it is, lines of at most 120 columns.
+  static var readable: YAMLEncoder {
+    let encoder = YAMLEncoder()
+    encoder.options.allowUnicode = true
+    encoder.options.width = 120
+    return encoder
   }
 }

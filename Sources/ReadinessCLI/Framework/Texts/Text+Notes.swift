@@ -18,6 +18,10 @@ extension Text {
     LocalizedText(en: "\(server) does not answer; trying again…", zh: "\(server) 没有响应，正在重试……")
   }
 
+  static func exportedRows(_ count: Int, to file: String) -> LocalizedText {
+    LocalizedText(en: "Wrote \(count) rows to \(file).", zh: "已将 \(count) 行写入 \(file)。")
+  }
+
   static func imported(_ counts: ImportCounts) -> LocalizedText {
     LocalizedText(
       en: "\(counts.created) created, \(counts.changed) changed, \(counts.unchanged) unchanged.",

@@ -1,0 +1,75 @@
+import Readiness
+import Storage
+
+/// What is told of learning activities.
+extension Text {
+  static let activityKind = LocalizedText(en: "Kind", zh: "类型")
+  static let cost = LocalizedText(en: "Cost", zh: "费用")
+  static let hours = LocalizedText(en: "Hours", zh: "学时")
+  static let lifts = LocalizedText(en: "Lifts", zh: "提升")
+  static let measuredLevels = LocalizedText(en: "Levels", zh: "等级变化")
+  static let measuredPeople = LocalizedText(en: "Measured", zh: "前后均测人数")
+  static let measuredTheta = LocalizedText(en: "Ability θ", zh: "能力值 θ 变化")
+  static let prerequisites = LocalizedText(en: "Prerequisites", zh: "先修活动")
+  static let retiredOn = LocalizedText(en: "Retired", zh: "停用日")
+  static let seats = LocalizedText(en: "Seats", zh: "名额")
+  static let fewerThanFive = LocalizedText(en: "fewer than 5", zh: "不足 5 人")
+
+  static func retired(_ code: String) -> LocalizedText {
+    LocalizedText(en: "Retired \(code).", zh: "已停用 \(code)。")
+  }
+
+  static func listOrTableNameExpected(_ file: String) -> LocalizedText {
+    LocalizedText(
+      en: "“\(file)” ends in none of .yaml, .csv and .xlsx. Name the file so.", zh: "“\(file)”应以 .yaml、.csv 或 .xlsx 结尾。"
+    )
+  }
+
+  /// Without a fraction where there is none.
+  static func number(_ value: Double) -> String {
+    value == value.rounded() ? String(Int(value)) : String(value)
+  }
+
+  static func signed(_ value: Double) -> String { value > 0 ? "+\(value)" : "\(value)" }
+
+  /// What an activity is and asks for, a line each.
+  static func lines(of found: FindActivity.Answer) -> [LocalizedText] {
+    let activity = found.activity
+    var lines = [
+      LocalizedText(
+        en: "\(activity.kind.name.en), \(number(activity.hours)) h, cost \(activity.cost) a person, "
+          + (activity.seats.map { "\($0) seats" } ?? "any number of seats"),
+        zh: "\(activity.kind.name.zh)，\(number(activity.hours)) 学时，每人费用 \(activity.cost)，"
+          + (activity.seats.map { "名额 \($0)" } ?? "名额不限")),
+      LocalizedText(en: "Evidence: \(activity.evidence.name.en)", zh: "完成凭证：\(activity.evidence.name.zh)"),
+    ]
+    if !activity.description.en.isEmpty { lines.insert(activity.description, at: 0) }
+    lines += validity(of: activity) + relations(of: found)
+    let source = activity.effect.source.isEmpty ? "" : " (\(activity.effect.source))"
+    lines.append(
+      LocalizedText(
+        en: "Effect, by \(activity.effect.basis.name.en): \(activity.effect.text.en)\(source)",
+        zh: "效果（\(activity.effect.basis.name.zh)）：\(activity.effect.text.zh)\(source)"))
+    return lines
+  }
+
+  private static func validity(of activity: Activity) -> [LocalizedText] {
+    activity.validityMonths.map { months in
+      [LocalizedText(en: "Counts for \(months) months.", zh: "有效期 \(months) 个月。")]
+    } ?? []
+  }
+
+  private static func relations(of found: FindActivity.Answer) -> [LocalizedText] {
+    var lines: [LocalizedText] = []
+    if !found.activity.prerequisites.isEmpty {
+      let codes = found.activity.prerequisites.joined(separator: ", ")
+      lines.append(LocalizedText(en: "Comes after: \(codes)", zh: "先修：\(codes)"))
+    }
+    if !found.requiredBy.isEmpty {
+      let codes = found.requiredBy.joined(separator: ", ")
+      lines.append(LocalizedText(en: "Comes before: \(codes)", zh: "后续：\(codes)"))
+    }
+    if let day = found.retiredOn { lines.append(LocalizedText(en: "Retired on \(day).", zh: "已于 \(day) 停用。")) }
+    return lines
+  }
+}
