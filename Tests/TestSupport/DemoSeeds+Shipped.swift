@@ -11,7 +11,8 @@ extension DemoSeeds {
     DemoSeeds(
       units: try table("units"), aiSystems: try table("ai-systems"), roles: try table("roles"),
       tasks: try table("tasks"), ratings: try table("ratings"), names: try value("demo/names"),
-      story: try value("demo/story"), ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
+      story: try value("demo/story"), terms: try value("demo/terms"),
+      ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
       profile: try value("index-profiles/default"),
       instruments: try ["aiq-core", "aiq-create", "aiq-self"].map(RepositoryFiles.instrument))
   }

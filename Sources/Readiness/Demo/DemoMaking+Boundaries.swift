@@ -5,9 +5,9 @@ extension DemoMaking {
     return seeds.story.boundaries.flatMap { part in
       guard let role = seeds.story.roles.firstIndex(where: { $0.code == part.role }), let people = people(of: role)
       else { return [DemoStep]() }
-      return [proposal(part, people, month: part.month)]
+      return proposals(part, people)
         + consultations(part, role: role, invited: &invited)
-        + decisions(part)
+        + signOffs(part) + decisions(part)
         + (part.again.map { [proposal(part, people, month: $0), rest(part, month: $0, tasks: nil)] } ?? [])
     }
   }
@@ -34,11 +34,28 @@ extension DemoMaking {
     return Responsible(unit: unit, overseer: second ?? staff.units[staff.units[unit].parent ?? unit].ranked[0])
   }
 
-  private func proposal(_ part: DemoStory.Boundaries, _ people: Responsible, month: Int) -> DemoStep {
+  /// The first proposals, with all that they say.
+  private func proposals(_ part: DemoStory.Boundaries, _ people: Responsible) -> [DemoStep] {
+    let said = terms(of: part.role) + furtherTerms(of: part.role).map { ([$0.task], $0.terms) }
+    return said.map { proposal(part, people, month: part.month, tasks: $0, terms: $1) }
+  }
+
+  private func proposal(
+    _ part: DemoStory.Boundaries, _ people: Responsible, month: Int, tasks: [String]? = nil,
+    terms: BoundaryTerms.Edit? = nil
+  ) -> DemoStep {
     let accountable = staff.members[staff.head(of: people.unit, month: month)].externalID
     let overseer = part.overseen == false ? nil : staff.members[people.overseer].externalID
-    return DemoStep(day(of: month).adding(days: 5), by: actor(.hrAdmin), work: 20) {
-      ProposeBoundaries(role: part.role, accountable: accountable, overseer: overseer)
+    return DemoStep(day(of: month).adding(days: 5), by: actor(.hrAdmin), work: tasks?.count ?? 20) {
+      ProposeBoundaries(role: part.role, tasks: tasks, accountable: accountable, overseer: overseer, terms: terms)
+    }
+  }
+
+  private func signOffs(_ part: DemoStory.Boundaries) -> [DemoStep] {
+    (part.signed ?? []).map { signOff in
+      DemoStep(day(of: part.month).adding(days: 16), by: actor(.hrAdmin)) {
+        SignBoundaries(role: part.role, tasks: signOff.tasks, kind: signOff.kind, note: signOff.note)
+      }
     }
   }
 

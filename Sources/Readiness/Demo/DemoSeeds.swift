@@ -8,6 +8,7 @@ public struct DemoSeeds: Sendable {
   public var ratings: Sheet
   public var names: DemoNames
   public var story: DemoStory
+  public var terms: [DemoTerms]
   public var ruleSet: BoundaryRuleSet
   public var profile: IndexProfile
   /// The first is the one that the staff take.
@@ -15,7 +16,7 @@ public struct DemoSeeds: Sendable {
 
   public init(
     units: Sheet, aiSystems: Sheet, roles: Sheet, tasks: Sheet, ratings: Sheet, names: DemoNames, story: DemoStory,
-    ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument]
+    terms: [DemoTerms], ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument]
   ) {
     self.units = units
     self.aiSystems = aiSystems
@@ -24,6 +25,7 @@ public struct DemoSeeds: Sendable {
     self.ratings = ratings
     self.names = names
     self.story = story
+    self.terms = terms
     self.ruleSet = ruleSet
     self.profile = profile
     self.instruments = instruments

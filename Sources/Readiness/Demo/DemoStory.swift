@@ -48,6 +48,15 @@ public struct DemoStory: Decodable, Sendable {
     var waiting: Decision?
     /// Tasks whose proposals nobody has decided on.
     var open: [String]?
+    /// Who stood behind the proposals before they were decided.
+    var signed: [SignOff]?
+  }
+
+  struct SignOff: Decodable, Sendable {
+    var kind: SignOffKind
+    /// Nil: all of the role's tasks.
+    var tasks: [String]?
+    var note: String
   }
 
   struct Decision: Decodable, Sendable {
