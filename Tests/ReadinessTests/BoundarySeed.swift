@@ -16,6 +16,10 @@ enum Seed {
 
   static func profile() throws -> IndexProfile { try readProfile.get() }
 
+  static func activities() throws -> [Activity] {
+    try YAMLDecoder().decode([Activity].self, from: text("activities.yaml"))
+  }
+
   private static func text(_ path: String) throws -> String {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Readiness
 import Storage
 import TestSupport
@@ -47,6 +48,31 @@ import Testing
     let sessions = try await test.store.answer(ListTokens(), by: owner, now: TestStore.now)
     #expect(sessions.allSatisfy { $0.label == "test" })
     #expect(sessions.count == outcome.signIns.count)
+    await test.close()
+  }
+
+  @Test func `its boundaries say what not to enter and how to stop, and the works council has signed`() async throws {
+    let test = try await TestStore.make()
+    let outcome = try await load(20, into: test)
+    let (versions, silent, kinds) = try await test.owner.read { tx in
+      try tx.one(
+        """
+        SELECT count(*) AS versions, count(*) FILTER (WHERE v.forbidden_inputs_zh = '' OR v.stop_procedure_en = ''
+            OR v.responsible = '' OR v.rationale = '{}' AND t.importance = 5) AS silent,
+          (SELECT count(DISTINCT kind) FROM boundary_sign_off
+            WHERE organisation_id = \(outcome.organisation)) AS kinds
+        FROM boundary_version v JOIN boundary b ON b.id = v.boundary_id JOIN task t ON t.id = b.task_id
+        WHERE v.organisation_id = \(outcome.organisation) AND v.status = 'approved'
+        """
+      ) { row in
+        (
+          try row.decode("versions", as: Int.self), try row.decode("silent", as: Int.self),
+          try row.decode("kinds", as: Int.self)
+        )
+      }
+    }
+    #expect(versions > 200 && silent == 0)
+    #expect(kinds == 4)
     await test.close()
   }
 

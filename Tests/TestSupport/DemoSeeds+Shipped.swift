@@ -14,7 +14,8 @@ extension DemoSeeds {
       story: try value("demo/story"), terms: try value("demo/terms"),
       ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
       profile: try value("index-profiles/default"),
-      instruments: try ["aiq-core", "aiq-create", "aiq-self"].map(RepositoryFiles.instrument))
+      instruments: try ["aiq-core", "aiq-create", "aiq-self"].map(RepositoryFiles.instrument),
+      activities: try value("activities"))
   }
 
   private static func table(_ name: String) throws -> Sheet {

@@ -1,11 +1,12 @@
 extension DemoMaking {
-  /// What stands on the first day: rules, profile, instrument, units, work, accounts and reports.
+  /// What stands on the first day: rules, profile, instruments, learning activities, units and work.
   var foundation: [DemoStep] {
     let (seeds, day) = (seeds, day(of: 0))
     return [
       DemoStep(day) { PublishRuleSet(ruleSet: seeds.ruleSet) },
       DemoStep(day) { PublishIndexProfile(profile: seeds.profile) },
     ] + seeds.instruments.map { instrument in DemoStep(day) { PublishInstrument(instrument: instrument) } } + [
+      DemoStep(day, work: seeds.activities.count) { ImportActivities(sheet: Sheet(seeds.activities)) },
       DemoStep(day, work: seeds.units.rows.count) { ImportUnits(sheet: seeds.units) },
       DemoStep(day, work: seeds.aiSystems.rows.count) { ImportAISystems(sheet: seeds.aiSystems) },
       DemoStep(day, work: seeds.roles.rows.count) { ImportRoles(sheet: seeds.roles) },

@@ -13,10 +13,12 @@ public struct DemoSeeds: Sendable {
   public var profile: IndexProfile
   /// The first is the one that the staff take.
   public var instruments: [Instrument]
+  public var activities: [Activity]
 
   public init(
     units: Sheet, aiSystems: Sheet, roles: Sheet, tasks: Sheet, ratings: Sheet, names: DemoNames, story: DemoStory,
-    terms: [DemoTerms], ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument]
+    terms: [DemoTerms], ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument],
+    activities: [Activity]
   ) {
     self.units = units
     self.aiSystems = aiSystems
@@ -29,6 +31,7 @@ public struct DemoSeeds: Sendable {
     self.ruleSet = ruleSet
     self.profile = profile
     self.instruments = instruments
+    self.activities = activities
   }
 }
 

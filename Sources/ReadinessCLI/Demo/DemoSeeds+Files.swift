@@ -12,6 +12,7 @@ extension DemoSeeds {
       tasks: try table("tasks"), ratings: try table("ratings"), names: try value("demo/names"),
       story: try value("demo/story"), terms: try value("demo/terms"),
       ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
-      profile: try value("index-profiles/default"), instruments: try share.instruments())
+      profile: try value("index-profiles/default"), instruments: try share.instruments(),
+      activities: try value("activities"))
   }
 }
