@@ -161,7 +161,7 @@ CREATE TABLE plan_gap (
 CALL protect('activity', 'SELECT, INSERT, UPDATE');
 CALL protect('activity_lift', 'SELECT, INSERT, DELETE');
 CALL protect('activity_prerequisite', 'SELECT, INSERT, DELETE');
-CALL protect('plan_template', 'SELECT, INSERT, UPDATE');
+CALL protect('plan_template', 'SELECT, INSERT, UPDATE, DELETE');
 CALL protect('holiday', 'SELECT, INSERT, UPDATE, DELETE');
 CALL protect('plan_run', 'SELECT, INSERT');
 CALL protect('plan', 'SELECT, INSERT, UPDATE', 'person_id');

@@ -45,10 +45,11 @@ CREATE TABLE prior_learning (
   activity_id uuid NOT NULL,
   text text NOT NULL CHECK (length(text) BETWEEN 1 AND 4000),
   link text NOT NULL DEFAULT '' CHECK (length(link) <= 2000),
+  learnt_on date NOT NULL CHECK (learnt_on <= filed_on), -- as filed, or as the reviewer corrected it
   filed_on date NOT NULL,
   outcome text CHECK (outcome IN ('accepted', 'rejected')), -- NULL: open
   reason text NOT NULL DEFAULT '' CHECK (length(reason) <= 4000),
-  reviewed_on date,
+  reviewed_on date, -- accepted, it counts from this day
   reviewed_by uuid,
   expires_on date, -- NULL: does not lapse
   PRIMARY KEY (organisation_id, id),

@@ -60,6 +60,12 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case remindInvited = "campaign.remind"
   case importActivities = "activity.import"
   case retireActivity = "activity.retire"
+  case importPlanTemplates = "plan-template.import"
+  case removePlanTemplate = "plan-template.remove"
+  case importHolidays = "holiday.import"
+  case removeHoliday = "holiday.remove"
+  case filePriorLearning = "learning.file"
+  case reviewPriorLearning = "learning.review"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -109,6 +115,12 @@ extension CommandName {
     case .remindInvited: RemindInvited.self
     case .importActivities: ImportActivities.self
     case .retireActivity: RetireActivity.self
+    case .importPlanTemplates: ImportPlanTemplates.self
+    case .removePlanTemplate: RemovePlanTemplate.self
+    case .importHolidays: ImportHolidays.self
+    case .removeHoliday: RemoveHoliday.self
+    case .filePriorLearning: FilePriorLearning.self
+    case .reviewPriorLearning: ReviewPriorLearning.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -150,6 +162,10 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case assessmentStatus = "assessment.status"
   case listActivities = "activity.list"
   case findActivity = "activity.find"
+  case listPlanTemplates = "plan-template.list"
+  case findPlanTemplate = "plan-template.find"
+  case listHolidays = "holiday.list"
+  case listPriorLearning = "learning.list"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

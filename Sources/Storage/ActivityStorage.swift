@@ -43,6 +43,8 @@ extension RetireActivity: AppliedCommand {
     guard activity.retiredOn == nil else { throw Refusal.alreadyRetired(code) }
     let dependents = try session.activities(requiring: activity.id)
     guard dependents.isEmpty else { throw Refusal.stillRequired(code, by: dependents) }
+    let templates = try session.planTemplates().filter { $0.activities.contains(code) }.map(\.code)
+    guard templates.isEmpty else { throw Refusal.inTemplates(code, templates) }
     try session.tx.run(
       """
       UPDATE activity SET retired_on = \(session.today)
@@ -125,6 +127,14 @@ extension Refusal {
     .conflict(
       "already-retired", field: "code", en: "“\(code)” is retired already. Import it to offer it again.",
       zh: "“\(code)”已停用。重新导入即可恢复。")
+  }
+
+  fileprivate static func inTemplates(_ code: String, _ templates: [String]) -> Refusal {
+    let list = templates.prefix(10).joined(separator: ", ")
+    return .conflict(
+      "in-templates", field: "code",
+      en: "“\(code)” is in the plan templates \(list). Import these without it first.",
+      zh: "计划模板 \(list) 包含“\(code)”。请先重新导入模板并去掉该活动。")
   }
 
   fileprivate static func stillRequired(_ code: String, by dependents: [String]) -> Refusal {

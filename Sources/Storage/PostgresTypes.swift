@@ -37,6 +37,7 @@ extension Dimension: PostgresCodable {}
 extension EffectBasis: PostgresCodable {}
 extension EvidenceKind: PostgresCodable {}
 extension EvidenceStrength: PostgresCodable {}
+extension HolidayKind: PostgresCodable {}
 extension InstrumentScale: PostgresCodable {}
 extension InvitationState: PostgresCodable {}
 extension ItemKind: PostgresCodable {}
@@ -44,6 +45,7 @@ extension ItemStatus: PostgresCodable {}
 extension Language: PostgresCodable {}
 extension ModelRoute: PostgresCodable {}
 extension Oversight: PostgresCodable {}
+extension PriorLearningOutcome: PostgresCodable {}
 extension QuotientDomain: PostgresCodable {}
 extension ReportFormat: PostgresCodable {}
 extension ReportInterval: PostgresCodable {}

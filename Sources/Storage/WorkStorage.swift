@@ -119,12 +119,7 @@ extension ImportTasks: AppliedCommand {
     var faults: [Refusal.Fault] = []
     for (row, task) in rows {
       if roles[task.role] == nil {
-        faults.append(
-          .init(
-            row: row, field: "role", code: "unknown-role",
-            message: LocalizedText(
-              en: "There is no role “\(task.role)”. Correct the code, or create the role first.",
-              zh: "没有编码为“\(task.role)”的岗位。请更正编码，或先创建该岗位。")))
+        faults.append(.unknownRole(task.role, row: row))
       }
       if let system = task.aiSystem, systems[system] == nil {
         faults.append(
@@ -212,6 +207,16 @@ extension Session {
   }
 }
 
+extension Refusal.Fault {
+  static func unknownRole(_ code: String, row: Int) -> Refusal.Fault {
+    Refusal.Fault(
+      row: row, field: "role", code: "unknown-role",
+      message: LocalizedText(
+        en: "There is no role “\(code)”. Correct the code, or create the role first.",
+        zh: "没有编码为“\(code)”的岗位。请更正编码，或先创建该岗位。"))
+  }
+}
+
 extension ImportCounts {
   mutating func add(isNew: Bool, changed: Bool) {
     if isNew { created += 1 } else if changed { self.changed += 1 } else { unchanged += 1 }
@@ -219,12 +224,12 @@ extension ImportCounts {
 }
 
 /// - Throws: a fault for each row whose code an earlier row has.
-func requireUnique(_ rows: [(row: Int, code: String)]) throws(Refusal) {
+func requireUnique(_ rows: [(row: Int, code: String)], field: String = "code") throws(Refusal) {
   var first: [String: Int] = [:]
   var faults: [Refusal.Fault] = []
   for (row, code) in rows {
     if let earlier = first[code] {
-      faults.append(.duplicate(code, row: row, first: earlier))
+      faults.append(.duplicate(code, row: row, field: field, first: earlier))
     } else {
       first[code] = row
     }

@@ -78,7 +78,17 @@ extension AccessRow {
     .importActivities: AccessRow(
       hr,
       #"{"sheet":\#(sheet(activityColumns, "@NEW,New,新,course,2,0,direct:L0>L1,quiz,expert,It does.,有效。"))}"#),
-    .retireActivity: AccessRow(hr, #"{"code":"@SECOND"}"#),
+    .retireActivity: AccessRow(hr, #"{"code":"@SPARE"}"#),
+    .importPlanTemplates: AccessRow(
+      hr, #"{"sheet":\#(sheet("code,name_en,name_zh,activities", "@NEW,New,新,@FIRST"))}"#),
+    .removePlanTemplate: AccessRow(hr, #"{"code":"@START"}"#),
+    .importHolidays: AccessRow(
+      hr, #"{"sheet":\#(sheet("day,kind,name_en,name_zh", "2026-10-02,holiday,National Day,国庆节"))}"#),
+    .removeHoliday: AccessRow(hr, #"{"day":"2026-10-01"}"#),
+    .filePriorLearning: AccessRow(
+      withPerson, #"{"activity":"@SECOND","learntOn":"2026-03-14","text":"A course elsewhere"}"#),
+    .reviewPriorLearning: AccessRow(
+      [.owner, .hrAdmin, .manager], #"{"claim":"<claim>","outcome":"accepted"}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -121,6 +131,10 @@ extension AccessRow {
     .assessmentStatus: AccessRow(everyone.subtracting([.service]), "/v1/assessment-status?person=@EMPLOYEE"),
     .listActivities: AccessRow(everyone, "/v1/activities"),
     .findActivity: AccessRow(everyone, "/v1/activities/@FIRST"),
+    .listPlanTemplates: AccessRow(everyone, "/v1/plan-templates"),
+    .findPlanTemplate: AccessRow(everyone, "/v1/plan-templates/@START"),
+    .listHolidays: AccessRow(everyone, "/v1/holidays?year=2026"),
+    .listPriorLearning: AccessRow(everyone.subtracting([.service]), "/v1/prior-learning?filter=all"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),
     .brief: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/brief"),

@@ -9,7 +9,7 @@ import Yams
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
 /// person an attempt in progress, a claimed run, and the campaign WAVE: all of SALES but the manager are invited, to be
 /// reminded today. STRANGER has handed in an attempt whose DIR-25 two have rated and whose DIR-26 waits.
-/// Each person with an account has a score of today, and EMPLOYEE appeals against one of yesterday.
+/// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of yesterday.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -31,6 +31,11 @@ struct Prepared: Sendable {
     let submitted = try await submit(in: api, organisation)
     let calibration = try await calibrate(in: api, organisation)
     let appeal = try await appeal(in: api, organisation)
+    let claim = try await api.test.store.execute(
+      FilePriorLearning(
+        activity: organisation.code("FIRST"), learntOn: TestStore.today.adding(days: -90), text: "A course elsewhere"),
+      by: .token(organisation.token(.employee)), now: TestStore.now
+    ).claim
     let scored = try await score(in: api, organisation)
     _ = try await api.operate(
       OpenCampaign(
@@ -46,7 +51,7 @@ struct Prepared: Sendable {
       names: [
         "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
         "calibration": calibration.description,
-        "appeal": appeal.description,
+        "appeal": appeal.description, "claim": claim.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),

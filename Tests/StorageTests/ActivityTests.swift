@@ -9,15 +9,15 @@ import Testing
   @Test func `an import creates and changes and an equal one changes nothing`() async throws {
     let test = try await TestStore.make()
     var activities = try await test.ask(ListActivities()).map(\.activity)
-    #expect(activities.map(\.code) == ["FIRST", "SECOND"].map(test.first.code))
-    #expect(try await test.run(ImportActivities(sheet: Sheet(activities))) == ImportCounts(unchanged: 2))
+    #expect(activities.map(\.code) == ["FIRST", "SECOND", "SPARE"].map(test.first.code))
+    #expect(try await test.run(ImportActivities(sheet: Sheet(activities))) == ImportCounts(unchanged: 3))
     activities[0].hours = 5.5
     activities[0].lifts.append(.init(domain: .evaluate, from: .l0, to: .l2))
     var new = activities[1]
     new.code = "THIRD"
     new.prerequisites = [test.first.code("SECOND"), test.first.code("FIRST")]
     let counts = try await test.run(ImportActivities(sheet: Sheet(activities + [new])))
-    #expect(counts == ImportCounts(created: 1, changed: 1, unchanged: 1))
+    #expect(counts == ImportCounts(created: 1, changed: 1, unchanged: 2))
     let found = try await test.ask(FindActivity(code: test.first.code("FIRST")))
     #expect(found.activity == activities[0])
     #expect(found.requiredBy == [test.first.code("SECOND"), "THIRD"])
@@ -55,7 +55,7 @@ import Testing
       catalogue?.faults.map { "\($0.row ?? 0) \($0.field ?? "") \($0.code)" } == [
         "2 lifts lifts-downward", "3 effect_source source-missing", "3 prerequisites unknown-prerequisite",
       ])
-    #expect(try await test.ask(ListActivities()).count == 2)
+    #expect(try await test.ask(ListActivities()).count == 3)
   }
 
   @Test func `one that others need cannot be retired and a retired one returns by import`() async throws {
@@ -64,12 +64,15 @@ import Testing
     let refused = try await refusal { try await test.run(RetireActivity(code: first)) }
     #expect(refused?.code == "still-required" && refused?.message.en.contains(second) == true)
     let whole = try await test.ask(ListActivities()).map(\.activity)
+    let templated = try await refusal { try await test.run(RetireActivity(code: second)) }
+    #expect(templated?.code == "in-templates" && templated?.message.en.contains(test.first.code("START")) == true)
+    try await test.run(RemovePlanTemplate(code: test.first.code("START")))
     try await test.run(RetireActivity(code: second))
     #expect(try await refusal { try await test.run(RetireActivity(code: second)) }?.code == "already-retired")
-    #expect(try await test.ask(ListActivities()).map(\.activity.code) == [first])
+    #expect(try await test.ask(ListActivities()).map(\.activity.code) == [first, test.first.code("SPARE")])
     #expect(try await test.ask(ListActivities(filter: .retired)).map(\.retiredOn) == [TestStore.today])
-    #expect(try await test.run(ImportActivities(sheet: Sheet(whole))) == ImportCounts(changed: 1, unchanged: 1))
-    #expect(try await test.ask(ListActivities()).count == 2)
+    #expect(try await test.run(ImportActivities(sheet: Sheet(whole))) == ImportCounts(changed: 1, unchanged: 2))
+    #expect(try await test.ask(ListActivities()).count == 3)
   }
 
   @Test func `what is measured of an effect is told from five people on`() async throws {

@@ -17,7 +17,8 @@ import Yams
 /// An auditor's and a service account belong to nobody. Everyone has the role REP, with the tasks REP-1 and REP-2, whose
 /// boundaries are proposed. EMPLOYEE and OUTSIDER have a score of two months ago, EMPLOYEE and MANAGER were consulted. The
 /// seeds' rule set, index profile and core instrument are published; the report BOARD is due every Monday. The activity
-/// FIRST lifts `direct` from L0 to L1 and comes before SECOND, which lifts it to L2.
+/// FIRST lifts `direct` from L0 to L1 and comes before SECOND, which lifts it to L2; the template START has both. SPARE
+/// stands alone. 2026-10-01 is a holiday.
 public struct TestOrganisation: Sendable {
   public let id: OrganisationID
   public let prefix: String
@@ -179,7 +180,14 @@ private struct Fixture {
           """
           @FIRST,First steps,入门,course,4,100,direct:L0>L1,quiz,expert,It does.,有效。,,12
           @SECOND,Second steps,进阶,workshop,6,300,direct:L1>L2,certificate,expert,It does.,有效。,@FIRST,
+          @SPARE,Spare,备用,reading,1,0,explore:L0>L1,attendance,expert,It does.,有效。,,
           """)))
+    _ = try await run(
+      ImportPlanTemplates(
+        sheet: sheet(
+          "code,name_en,name_zh,activities", "@START,For a start,起步,\(prefix)-FIRST \(prefix)-SECOND")))
+    _ = try await run(
+      ImportHolidays(sheet: sheet("day,kind,name_en,name_zh", "2026-10-01,holiday,National Day,国庆节")))
   }
 
   func scheduleReport() async throws {

@@ -24,6 +24,8 @@ public enum AccessTable {
     .manager: .team, .employee: .own,
   ]
 
+  private static let reviewers: Row = hr.merging([.manager: .team]) { own, _ in own }
+
   private static func row(of command: CommandName) -> Row {
     switch command {
     case .createAccount, .disableAccount, .issueSignInCode, .grantRole: owner
@@ -40,7 +42,11 @@ public enum AccessTable {
     case .openCampaign, .extendCampaign, .closeCampaign, .inviteToCampaign, .accommodatePerson: assessment
     case .remindInvited: assessmentTimer
     case .startAttempt, .recordResponse, .finishAttempt, .fileAppeal: themselves
-    case .importActivities, .retireActivity: hr
+    case .importActivities, .retireActivity, .importPlanTemplates, .removePlanTemplate: hr
+    case .importHolidays, .removeHoliday: hr
+    case .filePriorLearning: themselves
+    // Nobody reviews their own.
+    case .reviewPriorLearning: reviewers
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -68,7 +74,8 @@ public enum AccessTable {
     case .listUnratedResponses, .listRaterAgreement: assessment
     // What people say of themselves, and object to, is not for their managers.
     case .compareSelfReport, .listAppeals: themselves.merging(assessment) { _, whole in whole }
-    case .listActivities, .findActivity: everyone
+    case .listActivities, .findActivity, .listPlanTemplates, .findPlanTemplate, .listHolidays: everyone
+    case .listPriorLearning: people
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

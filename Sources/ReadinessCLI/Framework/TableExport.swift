@@ -1,6 +1,7 @@
 import ArgumentParser
 import Readiness
 import Tables
+import Yams
 
 /// What every export of a table takes.
 struct TableExportOptions: ParsableArguments {
@@ -15,6 +16,32 @@ struct TableExportOptions: ParsableArguments {
   func write(_ sheet: Sheet, titled title: String, _ console: Console) throws {
     try TableExport.write(sheet, titled: title, to: file)
     try ExportReport(file: file, rows: sheet.rows.count).show(console)
+  }
+}
+
+/// What every export of a list takes that can be a table, too.
+struct ListExportOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp(en: "A file that ends in .yaml, .csv or .xlsx.", zh: "以 .yaml、.csv 或 .xlsx 结尾的文件。"))
+  var file: String
+
+  func validate() throws {
+    if !isYAML && TableFormat(ofFile: file) == nil {
+      throw ValidationError(Text.listOrTableNameExpected(file)[.spoken])
+    }
+  }
+
+  private var isYAML: Bool { file.lowercased().hasSuffix(".yaml") }
+
+  /// Writes the list, as YAML or as the table that `sheet` makes of it, and tells how much that was.
+  func write<Element: Encodable>(
+    _ list: [Element], as sheet: ([Element]) -> Sheet, titled title: String, _ console: Console
+  ) throws {
+    if isYAML {
+      try OutputFile.write([UInt8](try YAMLEncoder.readable.encode(list).utf8), to: file)
+    } else {
+      try TableExport.write(sheet(list), titled: title, to: file)
+    }
+    try ExportReport(file: file, rows: list.count).show(console)
   }
 }
 

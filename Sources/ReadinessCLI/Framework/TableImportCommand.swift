@@ -49,8 +49,13 @@ extension TableImportCommand {
 }
 
 extension TableImportOptions {
-  /// Whether the file is a list in YAML or JSON instead of a table.
-  var isList: Bool { [".yaml", ".yml", ".json"].contains { file.lowercased().hasSuffix($0) } }
+  /// Reads a table, or a list in YAML or JSON, which `sheet` makes one of.
+  func read<List: Decodable>(_ list: List.Type, as sheet: (List) -> Sheet, _ progress: ProgressBar) throws -> Sheet {
+    guard [".yaml", ".yml", ".json"].contains(where: file.lowercased().hasSuffix) else {
+      return try TableFile(file, sheetName: self.sheet).read(progress)
+    }
+    return sheet(try InputFile.decode(list, from: file))
+  }
 }
 
 extension LocalizedText {

@@ -42,6 +42,12 @@ extension Route {
     .query("/v1/assessment-status", Given.person) { FindAssessmentStatus(person: $0) },
     .query("/v1/activities", Given.activityFilter) { ListActivities(filter: $0) },
     .query("/v1/activities/{code}", Given.code) { FindActivity(code: $0) },
+    .query("/v1/plan-templates") { ListPlanTemplates() },
+    .query("/v1/plan-templates/{code}", Given.code) { FindPlanTemplate(code: $0) },
+    .query("/v1/holidays", Given.year) { ListHolidays(year: $0) },
+    .query("/v1/prior-learning", Given.priorLearningFilter, Given.person, Given.afterClaim, Given.peopleLimit) {
+      ListPriorLearning(filter: $0, person: $1, after: $2, limit: $3)
+    },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
@@ -69,6 +75,9 @@ enum Given {
   static let instrument = Parameter<String?>.query("instrument", .text)
   static let calibration = Parameter<CalibrationRunID>.path("id", .coded())
   static let person = Parameter<String?>.query("person", .text)
+  static let year = Parameter<Int?>.query("year", .integer(in: 1...9_999))
+  static let priorLearningFilter = Parameter<ListPriorLearning.Filter>.query("filter", .choice(), default: .open)
+  static let afterClaim = Parameter<PriorLearningID?>.query("after", .coded())
   static let activityFilter = Parameter<ListActivities.Filter>.query("filter", .choice(), default: .offered)
   static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))
   static let eventLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 100)

@@ -1,8 +1,6 @@
 public import ArgumentParser
 import Readiness
 public import Storage
-import Tables
-import Yams
 
 extension ListActivities.Filter: ExpressibleByArgument {}
 
@@ -23,10 +21,7 @@ extension ActivityCommand {
     @OptionGroup var options: ServerOptions
     @OptionGroup var file: TableImportOptions
 
-    func read(_ progress: ProgressBar) throws -> Sheet {
-      guard file.isList else { return try TableFile(file.file, sheetName: file.sheet).read(progress) }
-      return Sheet(try InputFile.decode([Activity].self, from: file.file))
-    }
+    func read(_ progress: ProgressBar) throws -> Sheet { try file.read([Activity].self, as: Sheet.init, progress) }
 
     func command(_ sheet: Sheet) -> ImportActivities { ImportActivities(sheet: sheet) }
   }
@@ -40,25 +35,11 @@ extension ActivityCommand {
 
     @OptionGroup var options: ServerOptions
 
-    @Argument(help: ArgumentHelp(en: "A file that ends in .yaml, .csv or .xlsx.", zh: "以 .yaml、.csv 或 .xlsx 结尾的文件。"))
-    var file: String
-
-    func validate() throws {
-      if !isList && TableFormat(ofFile: file) == nil {
-        throw ValidationError(Text.listOrTableNameExpected(file)[.spoken])
-      }
-    }
-
-    private var isList: Bool { file.lowercased().hasSuffix(".yaml") }
+    @OptionGroup var target: ListExportOptions
 
     func run(_ client: APIClient, _ console: Console) async throws {
       let activities = try await client.activities(.offered).value.map(\.activity)
-      if isList {
-        try OutputFile.write([UInt8](try YAMLEncoder.readable.encode(activities).utf8), to: file)
-      } else {
-        try TableExport.write(Sheet(activities), titled: "Activities", to: file)
-      }
-      try ExportReport(file: file, rows: activities.count).show(console)
+      try target.write(activities, as: Sheet.init, titled: "Activities", console)
     }
   }
 }

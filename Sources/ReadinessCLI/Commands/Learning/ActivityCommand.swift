@@ -7,6 +7,17 @@ struct ActivityCommand: ParsableCommand {
     "activity", LocalizedText(en: "The catalogue of learning activities.", zh: "学习活动目录。"),
     subcommands: [List.self, Show.self, Import.self, Export.self, Retire.self])
 
+  static let columns: [Column<ListActivities.Entry>] = [
+    Column(Text.code) { $0.activity.code }, Column(Text.name) { $0.activity.name[$1] },
+    Column(Text.activityKind) { $0.activity.kind.name[$1] },
+    Column(Text.hours, .trailing) { Text.number($0.activity.hours) },
+    Column(Text.cost, .trailing) { String($0.activity.cost) },
+    Column(Text.seats, .trailing) { $0.activity.seats.map(String.init) ?? "" },
+    Column(Text.lifts) { $0.activity.lifts.map(\.description).joined(separator: " ") },
+    Column(Text.prerequisites) { $0.activity.prerequisites.joined(separator: " ") },
+    Column(Text.retiredOn) { $0.retiredOn?.description ?? "" },
+  ]
+
   struct List: ServerCommand {
     static let configuration = CommandConfiguration(
       "list", LocalizedText(en: "List the activities.", zh: "列出学习活动。"),
@@ -18,18 +29,7 @@ struct ActivityCommand: ParsableCommand {
     var filter = ListActivities.Filter.offered
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      console.show(
-        try await client.activities(filter),
-        columns: [
-          Column(Text.code) { $0.activity.code }, Column(Text.name) { $0.activity.name[$1] },
-          Column(Text.activityKind) { $0.activity.kind.name[$1] },
-          Column(Text.hours, .trailing) { Text.number($0.activity.hours) },
-          Column(Text.cost, .trailing) { String($0.activity.cost) },
-          Column(Text.seats, .trailing) { $0.activity.seats.map(String.init) ?? "" },
-          Column(Text.lifts) { $0.activity.lifts.map(\.description).joined(separator: " ") },
-          Column(Text.prerequisites) { $0.activity.prerequisites.joined(separator: " ") },
-          Column(Text.retiredOn) { $0.retiredOn?.description ?? "" },
-        ])
+      console.show(try await client.activities(filter), columns: ActivityCommand.columns)
     }
   }
 

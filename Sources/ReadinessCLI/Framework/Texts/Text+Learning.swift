@@ -1,8 +1,15 @@
 import Readiness
 import Storage
 
-/// What is told of learning activities.
+/// What is told of learning activities, templates, holidays and prior learning.
 extension Text {
+  static let activities = LocalizedText(en: "Activities", zh: "活动")
+  static let activity = LocalizedText(en: "Activity", zh: "活动")
+  static let anyRole = LocalizedText(en: "any", zh: "不限")
+  static let day = LocalizedText(en: "Day", zh: "日期")
+  static let learntOn = LocalizedText(en: "Learnt on", zh: "学习日期")
+  static let link = LocalizedText(en: "Link", zh: "链接")
+  static let openClaim = LocalizedText(en: "open", zh: "待审核")
   static let activityKind = LocalizedText(en: "Kind", zh: "类型")
   static let cost = LocalizedText(en: "Cost", zh: "费用")
   static let hours = LocalizedText(en: "Hours", zh: "学时")
@@ -14,6 +21,34 @@ extension Text {
   static let retiredOn = LocalizedText(en: "Retired", zh: "停用日")
   static let seats = LocalizedText(en: "Seats", zh: "名额")
   static let fewerThanFive = LocalizedText(en: "fewer than 5", zh: "不足 5 人")
+
+  static func removed(_ code: String) -> LocalizedText {
+    LocalizedText(en: "Removed \(code).", zh: "已删除 \(code)。")
+  }
+
+  static func extent(of found: FindPlanTemplate.Answer) -> LocalizedText {
+    LocalizedText(
+      en: "\(found.activities.count) activities, \(number(found.hours)) h, cost \(found.cost) a person; "
+        + "role: \(found.template.role ?? anyRole.en)",
+      zh: "\(found.activities.count) 项活动，\(number(found.hours)) 学时，每人费用 \(found.cost)；"
+        + "岗位：\(found.template.role ?? anyRole.zh)")
+  }
+
+  static func filedLearning(_ claim: PriorLearningID) -> LocalizedText {
+    LocalizedText(
+      en: "Filed: \(claim). See what becomes of it: readiness learning list --filter all",
+      zh: "已提交申报：\(claim)。查看审核结果：readiness learning list --filter all")
+  }
+
+  static func outcome(_ outcome: PriorLearningOutcome?) -> LocalizedText { outcome?.name ?? openClaim }
+
+  static func reviewed(_ outcome: PriorLearningOutcome, _ result: ReviewPriorLearning.Result) -> LocalizedText {
+    guard outcome == .accepted else { return LocalizedText(en: "Rejected.", zh: "不予认可。") }
+    let until = result.expiresOn.map { $0.adding(days: -1) }
+    return LocalizedText(
+      en: "Accepted\(until.map { ", counts until \($0)" } ?? ""); \(result.credited) plan items credited.",
+      zh: "已认可\(until.map { "，有效至 \($0)" } ?? "")；\(result.credited) 个计划项目记为已认可。")
+  }
 
   static func retired(_ code: String) -> LocalizedText {
     LocalizedText(en: "Retired \(code).", zh: "已停用 \(code)。")

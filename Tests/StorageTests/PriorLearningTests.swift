@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Postgres
+import Readiness
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct `Prior learning` {
+  private let learntOn = TestStore.today.adding(months: -2)
+
+  @Test func `a manager accepts it and it counts from the day it was learnt for as long as the activity`() async throws
+  {
+    let test = try await TestStore.make()
+    let claim = try await test.run(file(test), as: .employee).claim
+    let open = try await test.ask(ListPriorLearning(), as: .manager)
+    #expect(open.map(\.claim) == [claim] && open[0].person == test.first.code("EMPLOYEE") && open[0].outcome == nil)
+    let reviewed = try await test.run(ReviewPriorLearning(claim: claim, outcome: .accepted), as: .manager)
+    #expect(reviewed == .init(expiresOn: learntOn.adding(months: 12), credited: 0))
+    #expect(try await test.ask(ListPriorLearning(), as: .manager).isEmpty)
+    let own = try await test.ask(ListPriorLearning(filter: .counting), as: .employee)
+    #expect(own.map(\.reviewedOn) == [TestStore.today] && own[0].expiresOn == reviewed.expiresOn)
+    let later = learntOn.adding(months: 12).instant
+    #expect(try await test.ask(ListPriorLearning(filter: .counting), as: .employee, at: later).isEmpty)
+    #expect(try await refusal { try await test.run(file(test), as: .employee) }?.code == "counts-already")
+  }
+
+  @Test func `accepting credits what is open of the person's plans`() async throws {
+    let test = try await TestStore.make()
+    try await test.plan("FIRST", for: "EMPLOYEE")
+    let claim = try await test.run(file(test), as: .employee).claim
+    let rejected = ReviewPriorLearning(claim: claim, outcome: .rejected, reason: "Another course")
+    #expect(try await test.run(rejected) == .init(expiresOn: nil, credited: 0))
+    let again = try await test.run(file(test), as: .employee).claim
+    #expect(try await test.run(ReviewPriorLearning(claim: again, outcome: .accepted)).credited == 1)
+    let status = try await test.owner.read { tx in
+      try tx.one("SELECT status, ended_on FROM plan_item WHERE organisation_id = \(test.first.id)") {
+        (try $0.decode("status", as: String.self), try $0.decode("ended_on", as: Day?.self))
+      }
+    }
+    #expect(status == ("credited", TestStore.today))
+  }
+
+  @Test func `nobody reviews their own and nobody beyond their team`() async throws {
+    let test = try await TestStore.make()
+    let own = try await test.run(file(test), as: .manager).claim
+    #expect(
+      try await refusal { try await test.run(ReviewPriorLearning(claim: own, outcome: .accepted), as: .manager) }?.kind
+        == .forbidden)
+    let bosses = try await test.run(file(test), as: .owner).claim
+    #expect(
+      try await refusal { try await test.run(ReviewPriorLearning(claim: bosses, outcome: .accepted), as: .manager) }?
+        .kind
+        == .notFound)
+    #expect(try await test.ask(ListPriorLearning(), as: .employee).isEmpty)
+    #expect(try await test.ask(ListPriorLearning(), as: .hrAdmin).count == 2)
+  }
+
+  @Test func `what is wrong with a claim is told`() async throws {
+    let test = try await TestStore.make()
+    func code(_ change: (inout FilePriorLearning) -> Void) async throws -> String? {
+      var claim = file(test)
+      change(&claim)
+      return try await refusal { try await test.run(claim, as: .employee) }?.code
+    }
+    #expect(try await code { $0.learntOn = TestStore.today.adding(days: 1) } == "in-the-future")
+    #expect(try await code { $0.text = " \n" } == "text-required")
+    #expect(try await code { $0.link = "javascript:alert(1)" } == "invalid-link")
+    #expect(try await code { $0.activity = "NONE" } == "not-found")
+    let claim = try await test.run(file(test), as: .employee).claim
+    #expect(try await refusal { try await test.run(file(test), as: .employee) }?.code == "claim-open")
+    func review(_ review: ReviewPriorLearning) async throws -> String? {
+      try await refusal { try await test.run(review) }?.code
+    }
+    #expect(try await review(.init(claim: claim, outcome: .rejected)) == "text-required")
+    #expect(
+      try await review(.init(claim: claim, outcome: .accepted, learntOn: TestStore.today.adding(months: -12)))
+        == "lapsed")
+    #expect(
+      try await review(.init(claim: claim, outcome: .accepted, learntOn: TestStore.today.adding(days: 1)))
+        == "in-the-future")
+    try await test.run(ReviewPriorLearning(claim: claim, outcome: .rejected, reason: "No"))
+    #expect(try await review(.init(claim: claim, outcome: .accepted)) == "already-reviewed")
+  }
+
+  private func file(_ test: TestStore) -> FilePriorLearning {
+    FilePriorLearning(
+      activity: test.first.code("FIRST"), learntOn: learntOn, text: "Course at my last employer",
+      link: "https://example.com/certificate")
+  }
+}
+
+extension TestStore {
+  /// Gives a person of the first organisation an active plan of one item, due in 30 days, written as the schema's owner.
+  func plan(_ activity: String, for name: String) async throws {
+    let plan = UUID()
+    try await owner.write { tx in
+      try tx.run(
+        """
+        INSERT INTO plan (organisation_id, id, person_id, status, starts_on, due_on, weekly_hours, created_on, activated_on)
+        SELECT organisation_id, \(plan), id, 'active', \(TestStore.today), \(TestStore.today.adding(days: 30)), 2,
+          \(TestStore.today), \(TestStore.today) FROM person
+        WHERE organisation_id = \(first.id) AND external_id = \(first.code(name))
+        """)
+      try tx.run(
+        """
+        INSERT INTO plan_item (organisation_id, id, plan_id, person_id, activity_id, ordinal, status, starts_on, due_on,
+          hours, cost, lifts, reason_en, reason_zh)
+        SELECT n.organisation_id, \(UUID()), n.id, n.person_id, a.id, 1, 'planned', n.starts_on, n.due_on, a.hours, a.cost,
+          '[]', '', ''
+        FROM plan n JOIN activity a ON a.organisation_id = n.organisation_id AND a.code = \(first.code(activity))
+        WHERE n.id = \(plan)
+        """)
+    }
+  }
+}
