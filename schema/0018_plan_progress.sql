@@ -60,22 +60,22 @@ CREATE TABLE prior_learning (
 CREATE UNIQUE INDEX prior_learning_open ON prior_learning (organisation_id, person_id, activity_id)
   WHERE outcome IS NULL;
 
--- That a person was reminded of an item, once a day at most.
+-- That a person was to be reminded of something that is due, once a day at most.
 CREATE TABLE plan_reminder (
   organisation_id uuid NOT NULL,
-  plan_item_id uuid NOT NULL,
   person_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('item_due', 'item_overdue', 'lapsing', 'reassessment', 'score_expiring')),
+  subject_id uuid NOT NULL, -- by kind: the plan item, what was learnt, the plan, the score
   reminded_on date NOT NULL,
-  PRIMARY KEY (organisation_id, plan_item_id, reminded_on),
-  FOREIGN KEY (organisation_id, plan_item_id) REFERENCES plan_item,
+  PRIMARY KEY (organisation_id, person_id, kind, subject_id, reminded_on),
   FOREIGN KEY (organisation_id, person_id) REFERENCES person
 );
 
--- A secret address at which a calendar program reads a person's plan, or a manager's team's.
+-- A secret address at which a calendar program reads the plans of an account's person, or of those who report to them.
 CREATE TABLE calendar_feed (
   organisation_id uuid NOT NULL,
   id uuid NOT NULL,
-  person_id uuid NOT NULL,
+  account_id uuid NOT NULL,
   reach text NOT NULL CHECK (reach IN ('own', 'team')),
   language text NOT NULL CHECK (language IN ('en', 'zh')),
   secret_hash bytea NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE calendar_feed (
   revoked_at timestamptz,
   PRIMARY KEY (organisation_id, id),
   UNIQUE (organisation_id, secret_hash),
-  FOREIGN KEY (organisation_id, person_id) REFERENCES person
+  FOREIGN KEY (organisation_id, account_id) REFERENCES account
 );
 
 -- A level rests on a score, or on a plan that was completed.
@@ -97,4 +97,4 @@ CALL protect('plan_comment', 'SELECT, INSERT', 'person_id');
 CALL protect('evidence', 'SELECT, INSERT', 'person_id');
 CALL protect('prior_learning', 'SELECT, INSERT, UPDATE', 'person_id');
 CALL protect('plan_reminder', 'SELECT, INSERT', 'person_id');
-CALL protect('calendar_feed', 'SELECT, INSERT, UPDATE', 'person_id');
+CALL protect('calendar_feed', 'SELECT, INSERT, UPDATE');

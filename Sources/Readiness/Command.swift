@@ -66,6 +66,9 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case removeHoliday = "holiday.remove"
   case filePriorLearning = "learning.file"
   case reviewPriorLearning = "learning.review"
+  case remindLearners = "plan.remind"
+  case createCalendarFeed = "calendar.create"
+  case revokeCalendarFeed = "calendar.revoke"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -121,6 +124,9 @@ extension CommandName {
     case .removeHoliday: RemoveHoliday.self
     case .filePriorLearning: FilePriorLearning.self
     case .reviewPriorLearning: ReviewPriorLearning.self
+    case .remindLearners: RemindLearners.self
+    case .createCalendarFeed: CreateCalendarFeed.self
+    case .revokeCalendarFeed: RevokeCalendarFeed.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -166,6 +172,8 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case findPlanTemplate = "plan-template.find"
   case listHolidays = "holiday.list"
   case listPriorLearning = "learning.list"
+  case listLearningDues = "plan.due"
+  case listCalendarFeeds = "calendar.list"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

@@ -35,6 +35,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       PlanTemplateCommand.self,
       LearningCommand.self,
       HolidayCommand.self,
+      CalendarCommand.self,
       ProfileCommand.self,
       RatingCommand.self,
       ReportCommand.self,

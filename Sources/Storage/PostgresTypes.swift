@@ -31,6 +31,7 @@ extension ActivityKind: PostgresCodable {}
 extension AppealOutcome: PostgresCodable {}
 extension AttemptStatus: PostgresCodable {}
 extension BoundaryStatus: PostgresCodable {}
+extension CalendarReach: PostgresCodable {}
 extension DataClass: PostgresCodable {}
 extension DeliveryMode: PostgresCodable {}
 extension Dimension: PostgresCodable {}
@@ -43,6 +44,7 @@ extension InvitationState: PostgresCodable {}
 extension ItemKind: PostgresCodable {}
 extension ItemStatus: PostgresCodable {}
 extension Language: PostgresCodable {}
+extension LearningDueKind: PostgresCodable {}
 extension ModelRoute: PostgresCodable {}
 extension Oversight: PostgresCodable {}
 extension PriorLearningOutcome: PostgresCodable {}

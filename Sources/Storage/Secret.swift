@@ -4,12 +4,13 @@ import Readiness
 
 /// A random secret that names its organisation, so that it can be looked up inside that organisation alone.
 ///
-/// Written as `rdt_` (token) or `rdc_` (sign-in code) and 48 bytes in base64url: the organisation's 16, then 32 random
+/// Written as `rdt_` (token), `rdc_` (sign-in code) or `rdk_` (calendar) and 48 bytes in base64url: the organisation's 16, then 32 random
 /// ones. Only the SHA-256 of the random bytes is stored: 256 bits of entropy need no slow hash.
 struct Secret {
   enum Kind: String {
     case token = "rdt_"
     case code = "rdc_"
+    case calendar = "rdk_"
   }
 
   let organisation: OrganisationID

@@ -139,7 +139,8 @@ extension SubmittedCommand {
 
   /// Its result is a secret that is shown once: the ledger does not keep it.
   fileprivate var isSecret: Bool {
-    name == CommandName.issueToken.rawValue || name == CommandName.issueSignInCode.rawValue
+    let secret: [CommandName] = [.issueToken, .issueSignInCode, .createCalendarFeed]
+    return secret.contains { $0.rawValue == name }
   }
 }
 

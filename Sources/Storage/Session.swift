@@ -14,14 +14,20 @@ public final class Session {
   public private(set) var reach: Reach?
   let instruments: InstrumentCache
 
-  /// Finds out who calls and confines the transaction to their organisation.
-  ///
-  /// - Throws: `unauthenticated` for a token that is unknown, expired or revoked, or an account that is disabled.
-  init(_ caller: Caller, tx: Transaction, now: Date, instruments: InstrumentCache) throws {
+  /// - Parameter actor: whose organisation the transaction is confined to already.
+  init(of actor: Actor, tx: Transaction, now: Date, instruments: InstrumentCache) {
+    self.actor = actor
     self.tx = tx
     self.instruments = instruments
     self.now = now
     today = Day(now)
+  }
+
+  /// Finds out who calls and confines the transaction to their organisation.
+  ///
+  /// - Throws: `unauthenticated` for a token that is unknown, expired or revoked, or an account that is disabled.
+  convenience init(_ caller: Caller, tx: Transaction, now: Date, instruments: InstrumentCache) throws {
+    let actor: Actor
     switch caller {
     case .operatorOf(let organisation):
       actor = .operator(of: organisation)
@@ -29,6 +35,7 @@ public final class Session {
     case .token(let text):
       actor = try Session.authenticate(text, tx: tx, now: now)
     }
+    self.init(of: actor, tx: tx, now: now, instruments: instruments)
   }
 
   /// The one place where it is decided whether the caller may, and whose rows they reach.

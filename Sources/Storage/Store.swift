@@ -47,6 +47,11 @@ public struct Store: Sendable {
     try Session(caller, tx: tx, now: now, instruments: instruments)
   }
 
+  /// - Parameter actor: whose organisation the transaction is confined to already.
+  func session(of actor: Actor, tx: Transaction, now: Date) -> Session {
+    Session(of: actor, tx: tx, now: now, instruments: instruments)
+  }
+
   /// Answers a query from one consistent snapshot.
   public func answer<Q: StoredQuery>(_ query: Q, by caller: Caller, now: Date) async throws -> Q.Answer {
     if Q.isAudited {

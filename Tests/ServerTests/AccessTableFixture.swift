@@ -89,6 +89,9 @@ extension AccessRow {
       withPerson, #"{"activity":"@SECOND","learntOn":"2026-03-14","text":"A course elsewhere"}"#),
     .reviewPriorLearning: AccessRow(
       [.owner, .hrAdmin, .manager], #"{"claim":"<claim>","outcome":"accepted"}"#),
+    .remindLearners: AccessRow([.owner, .hrAdmin, .service], #"{"days":30}"#),
+    .createCalendarFeed: AccessRow(withPerson, #"{"reach":"own","language":"en"}"#),
+    .revokeCalendarFeed: AccessRow(everyone, #"{"id":"<calendar>"}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -134,6 +137,8 @@ extension AccessRow {
     .listPlanTemplates: AccessRow(everyone, "/v1/plan-templates"),
     .findPlanTemplate: AccessRow(everyone, "/v1/plan-templates/@START"),
     .listHolidays: AccessRow(everyone, "/v1/holidays?year=2026"),
+    .listLearningDues: AccessRow(everyone.subtracting([.service]), "/v1/learning-dues?days=366"),
+    .listCalendarFeeds: AccessRow(everyone, "/v1/calendars"),
     .listPriorLearning: AccessRow(everyone.subtracting([.service]), "/v1/prior-learning?filter=all"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),

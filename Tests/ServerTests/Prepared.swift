@@ -16,6 +16,7 @@ struct Prepared: Sendable {
   private let tokens: [AccountRole: String]
   private let attempts: [AccountRole: String]
   private let scored: [AccountRole: String]
+  private let calendars: [AccountRole: String]
 
   static func make(in api: TestAPI, _ organisation: TestOrganisation) async throws -> Prepared {
     var tokens: [AccountRole: String] = [:]
@@ -44,6 +45,7 @@ struct Prepared: Sendable {
         audience: CampaignAudience(people: ["EMPLOYEE", "COLLEAGUE"].map(organisation.code)), reminderDays: [30],
         rules: CampaignRules(retakeDays: 7)),
       in: organisation)
+    let calendars = try await calendars(in: api, organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
@@ -55,7 +57,7 @@ struct Prepared: Sendable {
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
-      ], tokens: tokens, attempts: attempts, scored: scored)
+      ], tokens: tokens, attempts: attempts, scored: scored, calendars: calendars)
   }
 
   /// Takes the test for a person, with one answer.
@@ -83,6 +85,26 @@ struct Prepared: Sendable {
       FileAppeal(attempt: attempt, grounds: "The connection broke."), by: .token(organisation.token(.employee)),
       now: TestStore.now
     ).appeal
+  }
+
+  /// A calendar in force of each account, also of those that may make none.
+  private static func calendars(
+    in api: TestAPI, _ organisation: TestOrganisation
+  ) async throws -> [AccountRole: String] {
+    var calendars: [AccountRole: String] = [:]
+    for role in AccountRole.allCases {
+      let id = UUID()
+      try await api.test.owner.write { tx in
+        try tx.run(
+          """
+          INSERT INTO calendar_feed (organisation_id, id, account_id, reach, language, secret_hash, created_at)
+          SELECT organisation_id, \(id), id, 'own', 'en', \(Array(id.uuidString.utf8)), \(TestStore.now) FROM account
+          WHERE organisation_id = \(organisation.id) AND email = \(organisation.email(role))
+          """)
+      }
+      calendars[role] = id.uuidString
+    }
+    return calendars
   }
 
   private static func score(
@@ -174,6 +196,7 @@ struct Prepared: Sendable {
     let nobodys = UUID().uuidString
     text = text.replacingOccurrences(of: "<token>", with: tokens[role] ?? nobodys)
     text = text.replacingOccurrences(of: "<scored>", with: scored[role] ?? nobodys)
+    text = text.replacingOccurrences(of: "<calendar>", with: calendars[role] ?? nobodys)
     text = text.replacingOccurrences(of: "<attempt>", with: attempts[role] ?? nobodys)
     // An address has its `@` within; a code begins with it.
     for mark in ["\"", "/", "="] {

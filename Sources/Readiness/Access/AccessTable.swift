@@ -47,6 +47,10 @@ public enum AccessTable {
     case .filePriorLearning: themselves
     // Nobody reviews their own.
     case .reviewPriorLearning: reviewers
+    case .remindLearners: schedule
+    case .createCalendarFeed: themselves
+    // Narrowed to the account's own, except for an owner.
+    case .revokeCalendarFeed: everyone
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -75,7 +79,8 @@ public enum AccessTable {
     // What people say of themselves, and object to, is not for their managers.
     case .compareSelfReport, .listAppeals: themselves.merging(assessment) { _, whole in whole }
     case .listActivities, .findActivity, .listPlanTemplates, .findPlanTemplate, .listHolidays: everyone
-    case .listPriorLearning: people
+    case .listPriorLearning, .listLearningDues: people
+    case .listCalendarFeeds: everyone
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

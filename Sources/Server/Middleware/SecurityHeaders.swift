@@ -11,7 +11,7 @@ struct SecurityHeaders: RouterMiddleware {
   ) async throws -> Response {
     var response = try await next(request, context)
     let isPage = response.headers[.contentType]?.hasPrefix("text/html") ?? false
-    response.headers[.cacheControl] = "private, no-store"
+    if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "private, no-store" }
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.referrerPolicy] = "no-referrer"
     response.headers[.contentSecurityPolicy] =

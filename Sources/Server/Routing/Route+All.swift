@@ -4,7 +4,7 @@ import Storage
 extension Route {
   /// Everything there is. The router and the check of the API description are made from it.
   static let all: [Route] = [
-    .liveness, .readiness, .description, .login, .commands, .brief,
+    .liveness, .readiness, .description, .login, .commands, .brief, .calendar,
     .query("/v1/whoami") { WhoAmI() },
     .query("/v1/accounts") { ListAccounts() },
     .query("/v1/tokens") { ListTokens() },
@@ -45,6 +45,10 @@ extension Route {
     .query("/v1/plan-templates") { ListPlanTemplates() },
     .query("/v1/plan-templates/{code}", Given.code) { FindPlanTemplate(code: $0) },
     .query("/v1/holidays", Given.year) { ListHolidays(year: $0) },
+    .query("/v1/calendars") { ListCalendarFeeds() },
+    .query("/v1/learning-dues", Given.person, Given.unit, Given.days) {
+      ListLearningDues(person: $0, unit: $1, days: $2)
+    },
     .query("/v1/prior-learning", Given.priorLearningFilter, Given.person, Given.afterClaim, Given.peopleLimit) {
       ListPriorLearning(filter: $0, person: $1, after: $2, limit: $3)
     },
@@ -75,6 +79,8 @@ enum Given {
   static let instrument = Parameter<String?>.query("instrument", .text)
   static let calibration = Parameter<CalibrationRunID>.path("id", .coded())
   static let person = Parameter<String?>.query("person", .text)
+  static let secret = Parameter<String>.path("secret", .text)
+  static let days = Parameter<Int>.query("days", .integer(in: 0...366), default: 30)
   static let year = Parameter<Int?>.query("year", .integer(in: 1...9_999))
   static let priorLearningFilter = Parameter<ListPriorLearning.Filter>.query("filter", .choice(), default: .open)
   static let afterClaim = Parameter<PriorLearningID?>.query("after", .coded())

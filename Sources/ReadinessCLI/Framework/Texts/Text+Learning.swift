@@ -9,6 +9,10 @@ extension Text {
   static let day = LocalizedText(en: "Day", zh: "日期")
   static let learntOn = LocalizedText(en: "Learnt on", zh: "学习日期")
   static let link = LocalizedText(en: "Link", zh: "链接")
+  static let calendarLanguage = LocalizedText(en: "Language", zh: "语言")
+  static let calendarReach = LocalizedText(en: "Reach", zh: "范围")
+  static let calendarRevoked = LocalizedText(
+    en: "Revoked: the address shows nothing any more.", zh: "已吊销：该地址不再显示任何内容。")
   static let openClaim = LocalizedText(en: "open", zh: "待审核")
   static let activityKind = LocalizedText(en: "Kind", zh: "类型")
   static let cost = LocalizedText(en: "Cost", zh: "费用")
@@ -21,6 +25,12 @@ extension Text {
   static let retiredOn = LocalizedText(en: "Retired", zh: "停用日")
   static let seats = LocalizedText(en: "Seats", zh: "名额")
   static let fewerThanFive = LocalizedText(en: "fewer than 5", zh: "不足 5 人")
+
+  static func calendarMade(_ id: CalendarFeedID) -> LocalizedText {
+    LocalizedText(
+      en: "The address is shown this once. Revoke it when it is no longer used: readiness calendar revoke \(id)",
+      zh: "地址仅显示这一次。不再使用时请吊销：readiness calendar revoke \(id)")
+  }
 
   static func removed(_ code: String) -> LocalizedText {
     LocalizedText(en: "Removed \(code).", zh: "已删除 \(code)。")
