@@ -65,5 +65,7 @@ public struct OpenGap: Sendable, Equatable {
     case hours
     case money
     case seats
+    /// Nothing would be gained: the person is certain enough to be above the level that was measured.
+    case noGain = "no_gain"
   }
 }
