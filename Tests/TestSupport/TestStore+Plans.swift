@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+import Readiness
 
 extension TestStore {
   /// Gives a person of the first organisation an active plan of one item, due in 30 days, written as the schema's owner.
