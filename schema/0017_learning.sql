@@ -69,16 +69,16 @@ CREATE TABLE holiday (
 CREATE TABLE plan_run (
   organisation_id uuid NOT NULL REFERENCES organisation,
   id uuid NOT NULL,
-  unit_id uuid,               -- NULL: a single person's, or the whole organisation's
+  unit_id uuid,               -- NULL: a single person's
   planned_on date NOT NULL,
   starts_on date NOT NULL,
   due_on date NOT NULL CHECK (due_on > starts_on),
   weekly_hours numeric(4, 2) NOT NULL CHECK (weekly_hours > 0 AND weekly_hours <= 60),
-  budget integer CHECK (budget >= 0),
+  budget bigint CHECK (budget >= 0), -- NULL: any
   people integer NOT NULL CHECK (people >= 0),
   closed_value double precision NOT NULL CHECK (closed_value >= 0), -- weighted gap that the plans close
   upper_bound double precision NOT NULL,                           -- proven: no plans within these limits close more
-  cost integer NOT NULL CHECK (cost >= 0),
+  cost bigint NOT NULL CHECK (cost >= 0),
   planned_by uuid,
   PRIMARY KEY (organisation_id, id),
   FOREIGN KEY (organisation_id, unit_id) REFERENCES unit
@@ -88,7 +88,7 @@ CREATE TABLE plan (
   organisation_id uuid NOT NULL,
   id uuid NOT NULL,
   person_id uuid NOT NULL,
-  plan_run_id uuid,  -- NULL: made from a template or by hand
+  plan_run_id uuid,  -- the latest that made or changed it; NULL: made from a template
   status text NOT NULL
     CHECK (status IN ('draft', 'waiting_for_review', 'in_review', 'active', 'complete', 'withdrawn')),
   starts_on date NOT NULL,
@@ -97,11 +97,11 @@ CREATE TABLE plan (
   created_on date NOT NULL,
   created_by uuid,
   submitted_at timestamptz,
-  reviewed_by uuid,
+  reviewed_by uuid, -- the account that took it up, or approved it
   activated_on date,
   completed_on date,
   withdrawn_on date,
-  measured jsonb, -- what was measured when the plan was completed: frozen
+  measured jsonb, -- what was measured when the plan was completed, and what is to be expected since: frozen
   PRIMARY KEY (organisation_id, id),
   FOREIGN KEY (organisation_id, person_id) REFERENCES person,
   FOREIGN KEY (organisation_id, plan_run_id) REFERENCES plan_run,
@@ -120,7 +120,7 @@ CREATE TABLE plan_item (
   plan_id uuid NOT NULL,
   person_id uuid NOT NULL,
   activity_id uuid NOT NULL,
-  ordinal smallint NOT NULL CHECK (ordinal > 0),
+  ordinal smallint NOT NULL CHECK (ordinal > 0), -- in the order of being planned
   status text NOT NULL CHECK (status IN ('planned', 'under_way', 'done', 'credited', 'dropped')),
   starts_on date NOT NULL,
   due_on date NOT NULL CHECK (due_on >= starts_on),
@@ -132,15 +132,18 @@ CREATE TABLE plan_item (
   started_on date,
   ended_on date,             -- done, credited or dropped on
   PRIMARY KEY (organisation_id, id),
-  UNIQUE (organisation_id, plan_id, activity_id),
   FOREIGN KEY (organisation_id, plan_id) REFERENCES plan,
   FOREIGN KEY (organisation_id, person_id) REFERENCES person,
   FOREIGN KEY (organisation_id, activity_id) REFERENCES activity,
   CHECK ((status IN ('done', 'credited', 'dropped')) = (ended_on IS NOT NULL))
 );
+-- What is planned anew is dropped and planned again as another item, so that what was due on a past day stays on record.
+CREATE UNIQUE INDEX plan_item_activity ON plan_item (organisation_id, plan_id, activity_id) WHERE status <> 'dropped';
 CREATE INDEX plan_item_person ON plan_item (organisation_id, person_id, due_on);
+CREATE INDEX plan_item_seats ON plan_item (organisation_id, activity_id, starts_on) WHERE status <> 'dropped';
 
--- A domain in which a person is below what is required, as it was when the plan was made, and what the plan does about it.
+-- A domain in which a person is below what is required, as it was when the plan was last made, and what the plan does about
+-- it.
 CREATE TABLE plan_gap (
   organisation_id uuid NOT NULL,
   plan_id uuid NOT NULL,
@@ -166,4 +169,15 @@ CALL protect('holiday', 'SELECT, INSERT, UPDATE, DELETE');
 CALL protect('plan_run', 'SELECT, INSERT');
 CALL protect('plan', 'SELECT, INSERT, UPDATE', 'person_id');
 CALL protect('plan_item', 'SELECT, INSERT, UPDATE', 'person_id');
-CALL protect('plan_gap', 'SELECT, INSERT', 'person_id');
+CALL protect('plan_gap', 'SELECT, INSERT, DELETE', 'person_id');
+
+-- How many have a seat in an activity within some days, by plans of anyone that are not withdrawn. Runs as its owner, because
+-- seats are shared beyond a manager's reach; the organisation is the caller's all the same.
+CREATE FUNCTION seats_taken(from_day date, to_day date) RETURNS TABLE (activity_id uuid, taken bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT i.activity_id, count(*) FROM plan_item i
+  JOIN plan p ON p.organisation_id = i.organisation_id AND p.id = i.plan_id AND p.status <> 'withdrawn'
+  WHERE i.organisation_id = current_organisation() AND i.status IN ('planned', 'under_way', 'done')
+    AND i.starts_on <= to_day AND i.due_on >= from_day
+  GROUP BY i.activity_id
+$$;

@@ -7,16 +7,19 @@ CREATE TABLE plan_comment (
   plan_id uuid NOT NULL,
   person_id uuid NOT NULL, -- whose plan it is
   account_id uuid,         -- who wrote it; NULL: the operator on the server's host
-  action text NOT NULL CHECK (action IN ('comment', 'submit', 'take_up', 'return', 'approve', 'withdraw', 'complete')),
+  action text NOT NULL
+    CHECK (action IN ('comment', 'submit', 'take_up', 'return', 'approve', 'replan', 'withdraw', 'complete')),
   text text NOT NULL DEFAULT '' CHECK (length(text) <= 4000),
   written_at timestamptz NOT NULL,
+  ordinal bigint GENERATED ALWAYS AS IDENTITY, -- which came first of one moment
   PRIMARY KEY (organisation_id, id),
   FOREIGN KEY (organisation_id, plan_id) REFERENCES plan,
   FOREIGN KEY (organisation_id, person_id) REFERENCES person
 );
 CREATE INDEX plan_comment_plan ON plan_comment (organisation_id, plan_id, written_at);
 
--- What was done for an item: hours logged, or that it is complete, or that someone entitled says so; append-only.
+-- What was done for an item: hours logged, or that it is complete, or what a reviewer says it is; append-only. Items follow
+-- from it.
 CREATE TABLE evidence (
   organisation_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -24,15 +27,18 @@ CREATE TABLE evidence (
   person_id uuid NOT NULL,
   kind text NOT NULL CHECK (kind IN ('log', 'complete', 'override')),
   hours numeric(6, 2) CHECK (hours > 0 AND hours <= 400),
+  verdict text CHECK (verdict IN ('done', 'reopened', 'dropped')), -- of an override
   text text NOT NULL DEFAULT '' CHECK (length(text) <= 4000),
   link text NOT NULL DEFAULT '' CHECK (length(link) <= 2000),
   done_on date NOT NULL,
   recorded_by uuid,
   recorded_at timestamptz NOT NULL,
+  ordinal bigint GENERATED ALWAYS AS IDENTITY,
   PRIMARY KEY (organisation_id, id),
   FOREIGN KEY (organisation_id, plan_item_id) REFERENCES plan_item,
   FOREIGN KEY (organisation_id, person_id) REFERENCES person,
   CHECK (kind <> 'log' OR hours IS NOT NULL),
+  CHECK ((kind = 'override') = (verdict IS NOT NULL)),
   CHECK (kind <> 'override' OR text <> '')
 );
 CREATE INDEX evidence_item ON evidence (organisation_id, plan_item_id, recorded_at);

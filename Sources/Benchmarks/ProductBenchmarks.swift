@@ -7,7 +7,7 @@ import Tables
 import Wire
 import Yams
 
-/// The product's two heaviest jobs, whole: the import of 50,000 people, and the brief of 100,000.
+/// The product's heaviest jobs, whole: the import of 50,000 people, the brief of 100,000, and the plans of 10,000.
 struct ProductBenchmarks {
   private let owner: Database
   private let store: Store
@@ -39,11 +39,12 @@ struct ProductBenchmarks {
     let rest = csv(of: 50_000..<100_000)
     let importing = try await measure { try await submitImport(of: people, to: organisation) }
     try await submitImport(of: rest, to: organisation)
-    try await insertScores(organisation)
+    try await insertScores(organisation, ofPeopleLike: "E%")
     let caller = Caller.operatorOf(organisation)
     var headcount = 0
     let briefing = try await measure { headcount = try await store.answer(ReadBrief(), by: caller, now: now).headcount }
     precondition(headcount == 100_000, "the brief is of \(headcount) people")
+    let planning = try await measurePlanning(organisation)
     await store.database.close()
     await owner.close()
     return [
@@ -53,7 +54,28 @@ struct ProductBenchmarks {
       BenchmarkRow(name: "brief of 100,000 people", value: briefing.seconds, unit: "s", goal: .below(5)),
       BenchmarkRow(
         name: "brief of 100,000 people, peak memory", value: briefing.megabytes, unit: "MB", goal: .below(500)),
+      BenchmarkRow(name: "plans of 10,000 people, stored", value: planning.seconds, unit: "s", goal: .below(60)),
+      BenchmarkRow(
+        name: "plans of 10,000 people, peak memory", value: planning.megabytes, unit: "MB", goal: .below(1_000)),
     ]
+  }
+
+  /// Plans a unit of its own with the shipped activities, at less money and seats than everyone would need.
+  private func measurePlanning(_ organisation: OrganisationID) async throws -> (seconds: Double, megabytes: Double) {
+    let caller = Caller.operatorOf(organisation)
+    let units = Sheet(
+      header: ["code", "name_en", "name_zh"], rows: [Sheet.Row(row: 2, cells: ["PLANNED", "Planned", "计划"])])
+    _ = try await store.execute(ImportUnits(sheet: units, effective: Day("2020-01-01")), by: caller, now: now)
+    let activities: [Activity] = try yaml("activities")
+    _ = try await store.execute(ImportActivities(sheet: Sheet(activities)), by: caller, now: now)
+    try await submitImport(of: csv(of: 100_000..<110_000, prefix: "P", unit: "PLANNED"), to: organisation)
+    try await insertScores(organisation, ofPeopleLike: "P%")
+    let terms = PlanningTerms(
+      unit: "PLANNED", budget: 5_000_000, weeklyHours: 3, dueOn: Day(now).adding(months: 6))
+    return try await measure {
+      let answer = try await store.execute(GeneratePlans(terms: terms), by: caller, now: now)
+      precondition(answer.plans > 1_000 && answer.cost <= 5_000_000, "\(answer.plans) plans at \(answer.cost)")
+    }
   }
 
   /// An organisation with the shipped rules, profile, instrument, units, roles and tasks, and boundaries approved.
@@ -82,22 +104,25 @@ struct ProductBenchmarks {
     if case .rejected(let refusal) = outcome.verdict { throw refusal }
   }
 
-  private func csv(of people: Range<Int>) -> [UInt8] {
+  /// - Parameter unit: nil: all units in turn.
+  private func csv(of people: Range<Int>, prefix: String = "E", unit: String? = nil) -> [UInt8] {
     let units = ["PROD", "CS", "SALES", "FIN", "HR", "IT"]
     let known = (try? sheet("demo/units").rows.map { $0.cells[0] }) ?? units
     let roles = (try? sheet("demo/roles").rows.map { $0.cells[0] }) ?? []
     var text = "external_id,employee_number,name,email,locale,unit,role,manager,start_date\n"
     for person in people {
       let manager = person == 0 ? "" : "E\(person / 10)"
-      text += "E\(person),N\(person),Person \(person),e\(person)@benchmark.example,\(person % 2 == 0 ? "en" : "zh"),"
-      text += "\(known[person % known.count]),\(roles[person % roles.count]),\(manager),2021-0\(person % 9 + 1)-01\n"
+      text +=
+        "\(prefix)\(person),N\(person),Person \(person),e\(person)@benchmark.example,\(person % 2 == 0 ? "en" : "zh"),"
+      text +=
+        "\(unit ?? known[person % known.count]),\(roles[person % roles.count]),\(manager),2021-0\(person % 9 + 1)-01\n"
     }
     return Array(text.utf8)
   }
 
   /// Two attempts a person, with their overall scores, over the last nine months: as rows, since a million responses
   /// are not what is measured here.
-  private func insertScores(_ organisation: OrganisationID) async throws {
+  private func insertScores(_ organisation: OrganisationID, ofPeopleLike pattern: String) async throws {
     try await owner.write(deadline: .seconds(600)) { tx in
       _ = try tx.run("SET LOCAL session_replication_role = replica")
       _ = try tx.run(
@@ -107,16 +132,18 @@ struct ProductBenchmarks {
           now() - n * interval '4 months'
         FROM person p JOIN form f ON f.organisation_id = p.organisation_id AND f.code = 'fixed'
         CROSS JOIN generate_series(0, 1) n
-        WHERE p.organisation_id = \(organisation)
+        WHERE p.organisation_id = \(organisation) AND p.external_id LIKE \(pattern)
         """)
       _ = try tx.run(
         """
         INSERT INTO score (organisation_id, id, attempt_id, person_id, domain, theta, standard_error, quotient,
-          quotient_standard_error, level, probabilities, answered, provisional, scored_on, valid_until)
-        SELECT organisation_id, gen_random_uuid(), id, person_id, 'overall', 0, 0.4, 30 + random() * 60, 5,
-          floor(random() * 5), ARRAY[1, 0.9, 0.6, 0.3, 0.1], 36, true, finished_at::date,
-          (finished_at + interval '12 months')::date
-        FROM attempt WHERE organisation_id = \(organisation)
+          quotient_standard_error, level, probabilities, answered, provisional, assessed_on, scored_on,
+          valid_until)
+        SELECT a.organisation_id, gen_random_uuid(), a.id, a.person_id, 'overall', 0, 0.4, 30 + random() * 60, 5,
+          floor(random() * 5), ARRAY[1, 0.9, 0.6, 0.3, 0.1], 36, true, a.finished_at::date, a.finished_at::date,
+          (a.finished_at + interval '12 months')::date
+        FROM attempt a JOIN person p ON p.organisation_id = a.organisation_id AND p.id = a.person_id
+        WHERE a.organisation_id = \(organisation) AND p.external_id LIKE \(pattern)
         """)
     }
     try await owner.write { tx in _ = try tx.run("ANALYZE") }

@@ -69,6 +69,18 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case remindLearners = "plan.remind"
   case createCalendarFeed = "calendar.create"
   case revokeCalendarFeed = "calendar.revoke"
+  case generatePlans = "plan.generate"
+  case replanPlans = "plan.replan"
+  case importPlans = "plan.import"
+  case submitPlan = "plan.submit"
+  case takeUpPlan = "plan.take-up"
+  case returnPlan = "plan.return"
+  case approvePlan = "plan.approve"
+  case withdrawPlan = "plan.withdraw"
+  case commentOnPlan = "plan.comment"
+  case addEvidence = "evidence.add"
+  case completePlanItem = "plan.item.complete"
+  case overridePlanItem = "plan.item.override"
   case publishIndexProfile = "index-profile.publish"
   case setRatings = "rating.set"
   case defineReport = "report.define"
@@ -127,6 +139,18 @@ extension CommandName {
     case .remindLearners: RemindLearners.self
     case .createCalendarFeed: CreateCalendarFeed.self
     case .revokeCalendarFeed: RevokeCalendarFeed.self
+    case .generatePlans: GeneratePlans.self
+    case .replanPlans: ReplanPlans.self
+    case .importPlans: ImportPlans.self
+    case .submitPlan: SubmitPlan.self
+    case .takeUpPlan: TakeUpPlan.self
+    case .returnPlan: ReturnPlan.self
+    case .approvePlan: ApprovePlan.self
+    case .withdrawPlan: WithdrawPlan.self
+    case .commentOnPlan: CommentOnPlan.self
+    case .addEvidence: AddEvidence.self
+    case .completePlanItem: CompletePlanItem.self
+    case .overridePlanItem: OverridePlanItem.self
     case .publishIndexProfile: PublishIndexProfile.self
     case .setRatings: SetRatings.self
     case .defineReport: DefineReport.self
@@ -174,6 +198,10 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listPriorLearning = "learning.list"
   case listLearningDues = "plan.due"
   case listCalendarFeeds = "calendar.list"
+  case listLearningGaps = "plan.gaps"
+  case listPlans = "plan.list"
+  case listPlanItems = "plan-item.list"
+  case findPlan = "plan.find"
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"

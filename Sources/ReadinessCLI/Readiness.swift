@@ -36,6 +36,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       LearningCommand.self,
       HolidayCommand.self,
       CalendarCommand.self,
+      PlanCommand.self,
       ProfileCommand.self,
       RatingCommand.self,
       ReportCommand.self,

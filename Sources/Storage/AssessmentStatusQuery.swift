@@ -23,6 +23,14 @@ public struct FindAssessmentStatus: StoredQuery {
     public var campaigns: [Invitation]
     public var attempts: [Attempt]
     public var scores: [Score]
+    /// Nil: no plan was completed since the last assessment.
+    public var reassessment: Reassessment?
+  }
+
+  /// That a person is to be assessed again, since they have completed a plan.
+  public struct Reassessment: Codable, Sendable {
+    public var plan: PlanID
+    public var completedOn: Day
   }
 
   /// To a campaign that is open, or to come.
@@ -68,7 +76,19 @@ public struct FindAssessmentStatus: StoredQuery {
     ) { (person: try $0.decode("external_id", as: String.self), name: try $0.decode("name", as: String.self)) }
     return Answer(
       person: names.person, name: names.name, campaigns: try invitations(of: id, isTold, session),
-      attempts: try attempts(of: id, isTold, session), scores: try scores(of: id, session))
+      attempts: try attempts(of: id, isTold, session), scores: try scores(of: id, session),
+      reassessment: try reassessment(of: id, session))
+  }
+
+  private func reassessment(of person: PersonID, _ session: Session) throws -> Reassessment? {
+    try session.tx.first(
+      """
+      SELECT n.id, n.completed_on FROM plan n
+      WHERE n.organisation_id = \(session.actor.organisation) AND n.person_id = \(person) AND n.status = 'complete'
+        AND \(fragment: .awaitsAssessment(on: session.today))
+      ORDER BY n.completed_on DESC, n.id DESC LIMIT 1
+      """
+    ) { Reassessment(plan: try $0.decode("id"), completedOn: try $0.decode("completed_on")) }
   }
 
   private func invitations(of person: PersonID, _ isTold: Bool, _ session: Session) throws -> [Invitation] {

@@ -22,6 +22,20 @@ extension Session {
     """
   }
 
+  /// Each person's plan items whose due date has passed on a day, and those of them that were done by it. They are of plans
+  /// agreed upon by then and not withdrawn; what was dropped before it was due is none of them.
+  private func planItems(asOf day: Day) -> SQL {
+    """
+    SELECT i.person_id, count(*) AS due,
+      count(*) FILTER (WHERE i.status IN ('done', 'credited') AND i.ended_on <= i.due_on) AS on_time
+    FROM plan_item i JOIN plan n ON n.organisation_id = i.organisation_id AND n.id = i.plan_id
+    WHERE i.organisation_id = \(actor.organisation) AND i.due_on < \(day) AND i.due_on >= n.activated_on
+      AND n.activated_on <= \(day) AND (n.withdrawn_on IS NULL OR n.withdrawn_on > \(day))
+      AND NOT (i.status = 'dropped' AND i.ended_on <= i.due_on)
+    GROUP BY i.person_id
+    """
+  }
+
   func indexFacts(of group: BriefGroup, asOf day: Day) throws -> IndexFacts {
     let (headcount, workforce) = try workforce(of: group, asOf: day)
     return IndexFacts(
@@ -38,7 +52,8 @@ extension Session {
         coalesce(sum(p.meets * (1 - p.meets)), 0)::float8 AS meeting_variance,
         count(s.person_id) AS assessed, count(*) FILTER (WHERE s.provisional) AS provisional,
         coalesce(sum(s.quotient::numeric), 0)::float8 AS scores,
-        coalesce(sum((s.quotient_standard_error ^ 2)::numeric), 0)::float8 AS squared_errors
+        coalesce(sum((s.quotient_standard_error ^ 2)::numeric), 0)::float8 AS squared_errors,
+        coalesce(sum(i.due), 0)::bigint AS items_due, coalesce(sum(i.on_time), 0)::bigint AS items_on_time
       FROM (\(fragment: members(of: group, asOf: day))) m
       LEFT JOIN (\(fragment: validScores(asOf: day))) s ON s.person_id = m.person_id
       LEFT JOIN (
@@ -46,6 +61,7 @@ extension Session {
         JOIN competency c ON c.organisation_id = q.organisation_id AND c.id = q.competency_id AND c.code = 'overall'
         WHERE q.organisation_id = \(actor.organisation) AND q.valid_from <= \(day)
           AND (q.valid_to IS NULL OR q.valid_to > \(day))) q ON q.role_id = m.role_id
+      LEFT JOIN (\(fragment: planItems(asOf: day))) i ON i.person_id = m.person_id
       CROSS JOIN LATERAL (SELECT s.probabilities[q.level + 1]::numeric AS meets) p
       """
     ) { row in
@@ -55,7 +71,8 @@ extension Session {
           required: try row.decode("required"), requiredAssessed: try row.decode("required_assessed"),
           meeting: try row.decode("meeting"), meetingVariance: try row.decode("meeting_variance"),
           assessed: try row.decode("assessed"), provisional: try row.decode("provisional"),
-          scores: try row.decode("scores"), squaredErrors: try row.decode("squared_errors"))
+          scores: try row.decode("scores"), squaredErrors: try row.decode("squared_errors"),
+          planItemsDue: try row.decode("items_due"), planItemsOnTime: try row.decode("items_on_time"))
       )
     }
   }

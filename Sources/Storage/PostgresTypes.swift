@@ -25,8 +25,8 @@ extension QuotientLevel: PostgresWrapping {
 }
 
 // Stored as their raw values.
-extension AccountRole: PostgresCodable {}
 extension AccommodationReason: PostgresCodable {}
+extension AccountRole: PostgresCodable {}
 extension ActivityKind: PostgresCodable {}
 extension AppealOutcome: PostgresCodable {}
 extension AttemptStatus: PostgresCodable {}
@@ -35,7 +35,9 @@ extension CalendarReach: PostgresCodable {}
 extension DataClass: PostgresCodable {}
 extension DeliveryMode: PostgresCodable {}
 extension Dimension: PostgresCodable {}
+extension DomainStanding.Basis: PostgresCodable {}
 extension EffectBasis: PostgresCodable {}
+extension EvidenceAction: PostgresCodable {}
 extension EvidenceKind: PostgresCodable {}
 extension EvidenceStrength: PostgresCodable {}
 extension HolidayKind: PostgresCodable {}
@@ -48,6 +50,10 @@ extension LearningDueKind: PostgresCodable {}
 extension ModelRoute: PostgresCodable {}
 extension Oversight: PostgresCodable {}
 extension PriorLearningOutcome: PostgresCodable {}
+extension PlanAction: PostgresCodable {}
+extension PlanItemStatus: PostgresCodable {}
+extension PlanItemVerdict: PostgresCodable {}
+extension PlanStatus: PostgresCodable {}
 extension QuotientDomain: PostgresCodable {}
 extension ReportFormat: PostgresCodable {}
 extension ReportInterval: PostgresCodable {}

@@ -23,6 +23,9 @@ extension AccessRow {
   private static let assessing: Set<AccountRole> = [.owner, .hrAdmin, .assessor]
   private static let withPerson: Set<AccountRole> = [.owner, .hrAdmin, .assessor, .manager, .employee]
 
+  private static let planning: Set<AccountRole> = [.owner, .hrAdmin, .manager, .employee]
+  private static let reviewing = planning.subtracting([.employee])
+
   static let commands: [CommandName: AccessRow] = [
     .createAccount: AccessRow([.owner], #"{"email":"new@@.example","displayName":"New","role":"auditor"}"#),
     .disableAccount: AccessRow([.owner], #"{"email":"service@@.example"}"#),
@@ -92,6 +95,21 @@ extension AccessRow {
     .remindLearners: AccessRow([.owner, .hrAdmin, .service], #"{"days":30}"#),
     .createCalendarFeed: AccessRow(withPerson, #"{"reach":"own","language":"en"}"#),
     .revokeCalendarFeed: AccessRow(everyone, #"{"id":"<calendar>"}"#),
+    .generatePlans: AccessRow(planning, #"{"terms":\#(terms)}"#),
+    .replanPlans: AccessRow(reviewing, #"{"terms":\#(terms)}"#),
+    .importPlans: AccessRow(
+      reviewing,
+      #"{"sheet":\#(sheet("person,activity,starts_on,due_on", "@MANAGER,@FIRST,2026-08-03,2026-08-14"))}"#),
+    .submitPlan: AccessRow(planning, #"{"plan":"<draft>"}"#),
+    .takeUpPlan: AccessRow(reviewing, #"{"plan":"<waiting plan>"}"#),
+    .returnPlan: AccessRow(reviewing, #"{"plan":"<waiting plan>","comment":"Less in July"}"#),
+    .approvePlan: AccessRow(reviewing, #"{"plan":"<plan in review>"}"#),
+    .withdrawPlan: AccessRow(planning, #"{"plan":"<draft>"}"#),
+    .commentOnPlan: AccessRow(planning, #"{"plan":"<plan>","comment":"Well done"}"#),
+    .addEvidence: AccessRow(planning, #"{"item":"<item>","hours":1.5}"#),
+    .completePlanItem: AccessRow(planning, #"{"item":"<item>","text":"Quiz 9 of 10"}"#),
+    .overridePlanItem: AccessRow(
+      reviewing, #"{"item":"<item>","verdict":"dropped","reason":"Not offered any more"}"#),
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
@@ -140,6 +158,10 @@ extension AccessRow {
     .listLearningDues: AccessRow(everyone.subtracting([.service]), "/v1/learning-dues?days=366"),
     .listCalendarFeeds: AccessRow(everyone, "/v1/calendars"),
     .listPriorLearning: AccessRow(everyone.subtracting([.service]), "/v1/prior-learning?filter=all"),
+    .listLearningGaps: AccessRow(planning.union([.auditor]), "/v1/learning-gaps?person=@EMPLOYEE"),
+    .listPlans: AccessRow(planning.union([.auditor]), "/v1/plans?person=@EMPLOYEE"),
+    .listPlanItems: AccessRow(planning.union([.auditor]), "/v1/plan-items?status=active"),
+    .findPlan: AccessRow(planning.union([.auditor]), "/v1/plans/<plan>"),
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),
     .brief: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/brief"),
@@ -147,6 +169,7 @@ extension AccessRow {
     .listAuditEvents: AccessRow([.owner, .auditor], "/v1/audit-events"),
   ]
 
+  private static let terms = #"{"person":"@EMPLOYEE","weeklyHours":3,"dueOn":"2026-12-31"}"#
   private static let activityColumns = Activity.columns.joined(separator: ",")
   private static let digest = String(repeating: "0f", count: 32)
   private static let systemColumns = AISystemRecord.columns.joined(separator: ",")

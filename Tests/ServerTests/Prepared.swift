@@ -9,7 +9,9 @@ import Yams
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
 /// person an attempt in progress, a claimed run, and the campaign WAVE: all of SALES but the manager are invited, to be
 /// reminded today. STRANGER has handed in an attempt whose DIR-25 two have rated and whose DIR-26 waits.
-/// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of yesterday.
+/// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of
+/// yesterday. EMPLOYEE has an active plan and a draft, COLLEAGUE a plan that waits for review, and the new TRAINEE one in
+/// review.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -46,18 +48,19 @@ struct Prepared: Sendable {
         rules: CampaignRules(retakeDays: 7)),
       in: organisation)
     let calendars = try await calendars(in: api, organisation)
+    let plans = try await plans(in: api, organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
       organisation: organisation,
-      names: [
+      names: plans.merging([
         "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
         "calibration": calibration.description,
         "appeal": appeal.description, "claim": claim.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
-      ], tokens: tokens, attempts: attempts, scored: scored, calendars: calendars)
+      ]) { plan, _ in plan }, tokens: tokens, attempts: attempts, scored: scored, calendars: calendars)
   }
 
   /// Takes the test for a person, with one answer.
@@ -77,6 +80,22 @@ struct Prepared: Sendable {
         """
       ) { try $0.decode("id", as: AttemptID.self) }
     }
+  }
+
+  private static func plans(in api: TestAPI, _ organisation: TestOrganisation) async throws -> [String: String] {
+    let row = Sheet.Row(row: 2, cells: ["TRAINEE", "SALES", "MANAGER"].map(organisation.code) + ["Trai Nee"])
+    _ = try await api.operate(
+      ImportPeople(sheet: Sheet(header: ["external_id", "unit", "manager", "name"], rows: [row]), leavers: .keep),
+      in: organisation)
+    let owner = api.test.owner
+    let active = try await organisation.insertPlan(for: "EMPLOYEE", .active, as: owner)
+    return [
+      "plan": active.plan.description, "item": active.items[0].description,
+      "draft": try await organisation.insertPlan(for: "EMPLOYEE", .draft, as: owner).plan.description,
+      "waiting plan": try await organisation.insertPlan(for: "COLLEAGUE", .waitingForReview, as: owner).plan
+        .description,
+      "plan in review": try await organisation.insertPlan(for: "TRAINEE", .inReview, as: owner).plan.description,
+    ]
   }
 
   private static func appeal(in api: TestAPI, _ organisation: TestOrganisation) async throws -> AppealID {

@@ -25,6 +25,10 @@ public enum AccessTable {
   ]
 
   private static let reviewers: Row = hr.merging([.manager: .team]) { own, _ in own }
+  private static let planning: Row = [
+    .owner: .organisation, .hrAdmin: .organisation, .manager: .team, .employee: .own,
+  ]
+  private static let reviewing: Row = planning.filter { $0.key != .employee }
 
   private static func row(of command: CommandName) -> Row {
     switch command {
@@ -51,6 +55,10 @@ public enum AccessTable {
     case .createCalendarFeed: themselves
     // Narrowed to the account's own, except for an owner.
     case .revokeCalendarFeed: everyone
+    case .importActivities, .retireActivity: hr
+    // Whoever may plan for others reviews their plans; nobody their own.
+    case .generatePlans, .submitPlan, .withdrawPlan, .commentOnPlan, .addEvidence, .completePlanItem: planning
+    case .importPlans, .replanPlans, .takeUpPlan, .returnPlan, .approvePlan, .overridePlanItem: reviewing
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -81,6 +89,9 @@ public enum AccessTable {
     case .listActivities, .findActivity, .listPlanTemplates, .findPlanTemplate, .listHolidays: everyone
     case .listPriorLearning, .listLearningDues: people
     case .listCalendarFeeds: everyone
+    case .listActivities, .findActivity: everyone
+    case .listLearningGaps, .listPlans, .listPlanItems, .findPlan:
+      planning.merging([.auditor: .organisation]) { own, _ in own }
     case .listRatings, .findIndexProfile: oversight
     case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }

@@ -51,6 +51,15 @@ extension Route {
     },
     .query("/v1/prior-learning", Given.priorLearningFilter, Given.person, Given.afterClaim, Given.peopleLimit) {
       ListPriorLearning(filter: $0, person: $1, after: $2, limit: $3)
+    .query("/v1/learning-gaps", Given.person, Given.unit, Given.asOf, Given.after, Given.peopleLimit) {
+      ListLearningGaps(person: $0, unit: $1, asOf: $2, after: $3, limit: $4)
+    },
+    .query("/v1/plans", Given.person, Given.unit, Given.planStatus, Given.afterPlan, Given.peopleLimit) {
+      ListPlans(person: $0, unit: $1, status: $2, after: $3, limit: $4)
+    },
+    .query("/v1/plans/{id}", Given.plan) { FindPlan(plan: $0) },
+    .query("/v1/plan-items", Given.person, Given.unit, Given.planStatus, Given.afterItem, Given.peopleLimit) {
+      ListPlanItems(person: $0, unit: $1, status: $2, after: $3, limit: $4)
     },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
@@ -85,6 +94,10 @@ enum Given {
   static let priorLearningFilter = Parameter<ListPriorLearning.Filter>.query("filter", .choice(), default: .open)
   static let afterClaim = Parameter<PriorLearningID?>.query("after", .coded())
   static let activityFilter = Parameter<ListActivities.Filter>.query("filter", .choice(), default: .offered)
+  static let planStatus = Parameter<PlanStatus?>.query("status", .choice())
+  static let plan = Parameter<PlanID>.path("id", .coded())
+  static let afterPlan = Parameter<PlanID?>.query("after", .coded())
+  static let afterItem = Parameter<PlanItemID?>.query("after", .coded())
   static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))
   static let eventLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 100)
   static let format = Parameter<ReportFormat>.query("format", .choice(), default: .json)

@@ -27,6 +27,7 @@ extension AssessCommand {
       print(Text.inProgress, attempts, Status.attemptColumns(at: now), console)
       print(Text.scores, scores, Status.scoreColumns, console)
       if campaigns.isEmpty, attempts.isEmpty, scores.isEmpty { console.note(Text.nothingThere) }
+      if let plan = status.value.reassessment { console.note(Text.assessAgain(since: plan.completedOn)) }
     }
 
     private func print<Row>(_ title: LocalizedText, _ rows: [Row], _ columns: [Column<Row>], _ console: Console) {

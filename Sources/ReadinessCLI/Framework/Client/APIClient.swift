@@ -42,8 +42,29 @@ struct APIClient {
   func submit<C: Command>(
     _ command: C, dryRun: Bool = false, progress: ProgressBar? = nil
   ) async throws -> Answer<C.Result> {
+    let outcome = try await outcomes(of: [command], dryRun: dryRun, progress: progress).first
+    if let problem = outcome?.problem { throw problem }
+    // A secret is told once, and kept by nobody: a repeated submission is not told it again.
+    guard let result = outcome?.result else { throw Failure(.failed, Text.resultLost) }
+    return Answer(value: result, json: [UInt8](try JSONEncoder.wire.encode(result)))
+  }
+
+  /// Submits any number of commands of a kind, in order, each on its own merits.
+  func submit<C: Command>(all commands: [C]) async throws -> [CommandOutcome<C.Result>] {
+    var outcomes: [CommandOutcome<C.Result>] = []
+    for start in stride(from: 0, to: commands.count, by: Submission.limit) {
+      let end = min(start + Submission.limit, commands.count)
+      outcomes += try await self.outcomes(of: Array(commands[start..<end]), dryRun: false, progress: nil)
+    }
+    return outcomes
+  }
+
+  private func outcomes<C: Command>(
+    of commands: [C], dryRun: Bool, progress: ProgressBar?
+  ) async throws -> [CommandOutcome<C.Result>] {
     let submission = Submission(
-      client: UUID(), dryRun: dryRun ? true : nil, commands: [SubmittedCommand(sequence: 1, command: command)])
+      client: UUID(), dryRun: dryRun ? true : nil,
+      commands: commands.enumerated().map { SubmittedCommand(sequence: Int64($0.offset + 1), command: $0.element) })
     let body = ByteBuffer(bytes: try JSONEncoder.wire.encode(submission))
     let url = access.server.url("/v1/commands")
     let json = try await retrying {
@@ -53,11 +74,7 @@ struct APIClient {
       return request
     }
     progress?.clear()
-    let outcome = try decode(SubmissionAnswer<C.Result>.self, from: json).results.first
-    if let problem = outcome?.problem { throw problem }
-    // A secret is told once, and kept by nobody: a repeated submission is not told it again.
-    guard let result = outcome?.result else { throw Failure(.failed, Text.resultLost) }
-    return Answer(value: result, json: [UInt8](try JSONEncoder.wire.encode(result)))
+    return try decode(SubmissionAnswer<C.Result>.self, from: json).results
   }
 
   /// Trades a sign-in code for a token. Not repeated: a code can be used once.
