@@ -72,6 +72,7 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case generatePlans = "plan.generate"
   case replanPlans = "plan.replan"
   case importPlans = "plan.import"
+  case planFromTemplate = "plan.from-template"
   case submitPlan = "plan.submit"
   case takeUpPlan = "plan.take-up"
   case returnPlan = "plan.return"
@@ -142,6 +143,7 @@ extension CommandName {
     case .generatePlans: GeneratePlans.self
     case .replanPlans: ReplanPlans.self
     case .importPlans: ImportPlans.self
+    case .planFromTemplate: PlanFromTemplate.self
     case .submitPlan: SubmitPlan.self
     case .takeUpPlan: TakeUpPlan.self
     case .returnPlan: ReturnPlan.self

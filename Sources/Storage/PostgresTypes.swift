@@ -49,11 +49,11 @@ extension Language: PostgresCodable {}
 extension LearningDueKind: PostgresCodable {}
 extension ModelRoute: PostgresCodable {}
 extension Oversight: PostgresCodable {}
-extension PriorLearningOutcome: PostgresCodable {}
 extension PlanAction: PostgresCodable {}
 extension PlanItemStatus: PostgresCodable {}
 extension PlanItemVerdict: PostgresCodable {}
 extension PlanStatus: PostgresCodable {}
+extension PriorLearningOutcome: PostgresCodable {}
 extension QuotientDomain: PostgresCodable {}
 extension ReportFormat: PostgresCodable {}
 extension ReportInterval: PostgresCodable {}

@@ -95,18 +95,22 @@ extension Session {
     return claim.stored
   }
 
-  /// Credits the items of the person's plans that are not done yet.
+  /// Credits the items of the person's plans that are not done yet; an active plan may be complete by it.
   ///
   /// - Returns: how many there were.
   fileprivate func credit(_ claim: OpenClaim) throws -> Int {
-    try tx.run(
+    let plans = try tx.all(
       """
       UPDATE plan_item i SET status = 'credited', ended_on = \(today) FROM plan n
       WHERE n.organisation_id = i.organisation_id AND n.id = i.plan_id
         AND n.status IN ('draft', 'waiting_for_review', 'in_review', 'active')
         AND i.organisation_id = \(actor.organisation) AND i.person_id = \(claim.person)
         AND i.activity_id = \(claim.activity) AND i.status IN ('planned', 'under_way')
-      """)
+      RETURNING n.id
+      """
+    ) { try $0.decode("id", as: PlanID.self) }
+    try completeWhereDone(plans)
+    return plans.count
   }
 }
 

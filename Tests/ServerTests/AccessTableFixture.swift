@@ -100,6 +100,8 @@ extension AccessRow {
     .importPlans: AccessRow(
       reviewing,
       #"{"sheet":\#(sheet("person,activity,starts_on,due_on", "@MANAGER,@FIRST,2026-08-03,2026-08-14"))}"#),
+    .planFromTemplate: AccessRow(
+      planning, #"{"template":"@START","person":"@EMPLOYEE","weeklyHours":3,"dueOn":"2026-12-31"}"#),
     .submitPlan: AccessRow(planning, #"{"plan":"<draft>"}"#),
     .takeUpPlan: AccessRow(reviewing, #"{"plan":"<waiting plan>"}"#),
     .returnPlan: AccessRow(reviewing, #"{"plan":"<waiting plan>","comment":"Less in July"}"#),

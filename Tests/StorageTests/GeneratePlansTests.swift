@@ -9,6 +9,13 @@ import Wire
 @Suite struct `Generated plans` {
   private let today = TestStore.today
 
+  /// FIRST and SECOND are all that there is to learn.
+  private func makeStore() async throws -> TestStore {
+    let test = try await TestStore.make()
+    try await test.run(RetireActivity(code: test.first.code("SPARE")))
+    return test
+  }
+
   private func terms(
     _ test: TestStore, person: String? = nil, unit: String? = nil, budget: Int? = nil, days: Int = 120
   ) -> PlanningTerms {
@@ -26,7 +33,7 @@ import Wire
   }
 
   @Test func `a person's draft closes what can be closed and says why the rest stays open`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let answer = try await generate(test, person: "EMPLOYEE")
     let person = try #require(answer.people.first)
     let explanation = try #require(person.explanation)
@@ -47,7 +54,7 @@ import Wire
   }
 
   @Test func `holidays move what is planned and make-up workdays bring it forward`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let free = try await generate(test, person: "EMPLOYEE").people.first?.endsOn
     _ = try await test.owner.write { tx in
       try tx.run(
@@ -62,7 +69,7 @@ import Wire
   }
 
   @Test func `a unit's answer tells everyone with a plan or the reason why not`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let answer = try await generate(test, unit: "HQ")
     #expect(answer.people.map(\.person) == ["EMPLOYEE", "OUTSIDER"].map(test.first.code))
     #expect(answer.unplanned.map(\.reason) == [.notMeasured])
@@ -76,7 +83,7 @@ import Wire
   }
 
   @Test func `money and seats are shared`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     #expect(try await generate(test, unit: "HQ", budget: 800).cost == 800)
     let short = try await generate(test, unit: "HQ", budget: 500)
     #expect(short.cost <= 500 && short.cost > 0)
@@ -93,7 +100,7 @@ import Wire
   }
 
   @Test func `seats that others have are taken even where a manager cannot see them`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     var activity = try await test.ask(FindActivity(code: test.first.code("FIRST"))).activity
     activity.seats = 1
     try await test.run(ImportActivities(sheet: Sheet([activity])))
@@ -105,7 +112,7 @@ import Wire
   }
 
   @Test func `plans that are reviewed or active stay as they are`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let (active, _) = try await test.insertPlan(for: "EMPLOYEE")
     let (reviewed, _) = try await test.insertPlan(for: "OUTSIDER", .inReview)
     let answer = try await generate(test, unit: "HQ")
@@ -115,7 +122,7 @@ import Wire
   }
 
   @Test func `bad terms are refused with nothing stored`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     func code(_ change: (inout PlanningTerms) -> Void) async throws -> String? {
       var terms = terms(test, unit: "HQ")
       change(&terms)
@@ -139,7 +146,7 @@ import Wire
   }
 
   @Test func `a rehearsal leaves nothing behind`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let (draft, _) = try await test.insertPlan(for: "EMPLOYEE", .draft)
     let command = GeneratePlans(terms: terms(test, unit: "HQ"))
     let submission = Submission(
@@ -152,7 +159,7 @@ import Wire
   }
 
   @Test func `two plannings at once leave one draft a person`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     async let first = generate(test, unit: "HQ")
     async let second = generate(test, unit: "HQ", as: .owner)
     #expect(try await [first.plans, second.plans] == [2, 2])
@@ -161,7 +168,7 @@ import Wire
   }
 
   @Test func `replanning keeps what is under way and done and drops what was not begun`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let (plan, items) = try await test.insertPlan(for: "EMPLOYEE")
     try await test.run(AddEvidence(item: items[0], hours: 1), as: .employee)
     let command = ReplanPlans(terms: terms(test, person: "EMPLOYEE"), explain: true, comment: "Part time")
@@ -180,7 +187,7 @@ import Wire
   }
 
   @Test func `replanning plans on from what was done`() async throws {
-    let test = try await TestStore.make()
+    let test = try await makeStore()
     let (plan, items) = try await test.insertPlan(for: "EMPLOYEE", activities: ["FIRST"])
     let (_, others) = try await test.insertPlan(for: "COLLEAGUE", activities: ["FIRST"])
     try await test.run(AddEvidence(item: others[0], hours: 1))

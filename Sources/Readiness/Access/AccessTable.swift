@@ -28,7 +28,6 @@ public enum AccessTable {
   private static let planning: Row = [
     .owner: .organisation, .hrAdmin: .organisation, .manager: .team, .employee: .own,
   ]
-  private static let reviewing: Row = planning.filter { $0.key != .employee }
 
   private static func row(of command: CommandName) -> Row {
     switch command {
@@ -55,10 +54,10 @@ public enum AccessTable {
     case .createCalendarFeed: themselves
     // Narrowed to the account's own, except for an owner.
     case .revokeCalendarFeed: everyone
-    case .importActivities, .retireActivity: hr
     // Whoever may plan for others reviews their plans; nobody their own.
-    case .generatePlans, .submitPlan, .withdrawPlan, .commentOnPlan, .addEvidence, .completePlanItem: planning
-    case .importPlans, .replanPlans, .takeUpPlan, .returnPlan, .approvePlan, .overridePlanItem: reviewing
+    case .generatePlans, .planFromTemplate, .submitPlan, .withdrawPlan, .commentOnPlan, .addEvidence, .completePlanItem:
+      planning
+    case .importPlans, .replanPlans, .takeUpPlan, .returnPlan, .approvePlan, .overridePlanItem: reviewers
     case .publishIndexProfile, .setRatings: hr
     case .defineReport, .scheduleReport: hr
     case .claimRuns, .deliverRun: schedule
@@ -89,7 +88,6 @@ public enum AccessTable {
     case .listActivities, .findActivity, .listPlanTemplates, .findPlanTemplate, .listHolidays: everyone
     case .listPriorLearning, .listLearningDues: people
     case .listCalendarFeeds: everyone
-    case .listActivities, .findActivity: everyone
     case .listLearningGaps, .listPlans, .listPlanItems, .findPlan:
       planning.merging([.auditor: .organisation]) { own, _ in own }
     case .listRatings, .findIndexProfile: oversight

@@ -51,6 +51,7 @@ extension Route {
     },
     .query("/v1/prior-learning", Given.priorLearningFilter, Given.person, Given.afterClaim, Given.peopleLimit) {
       ListPriorLearning(filter: $0, person: $1, after: $2, limit: $3)
+    },
     .query("/v1/learning-gaps", Given.person, Given.unit, Given.asOf, Given.after, Given.peopleLimit) {
       ListLearningGaps(person: $0, unit: $1, asOf: $2, after: $3, limit: $4)
     },

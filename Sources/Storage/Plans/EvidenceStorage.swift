@@ -49,13 +49,7 @@ struct NewEvidence {
   /// - Throws: `too-long`, `invalid-link`.
   fileprivate func check() throws {
     try text.requireLength("text", limit: Session.longestComment)
-    try link.requireLength("link", limit: 2_000)
-    guard link.isEmpty || ["https://", "http://"].contains(where: link.hasPrefix) else {
-      throw Refusal.invalid(
-        "invalid-link", field: "link",
-        en: "A link begins with https:// or http://. Correct it, or put it into the text.",
-        zh: "链接须以 https:// 或 http:// 开头。请更正，或写入文字说明。")
-    }
+    try link.requireLink("link")
   }
 
   fileprivate var isEmpty: Bool { link.isEmpty && !text.contains { !$0.isWhitespace } }
@@ -86,7 +80,7 @@ extension Session {
         ended_on = \(isOver ? new.doneOn : nil)
       WHERE organisation_id = \(actor.organisation) AND id = \(new.item)
       """)
-    if isOver, try isDone(item.plan.id) { try complete(item.plan) }
+    if isOver { try completeWhereDone([item.plan.id]) }
     return try result(of: new.item, item.plan)
   }
 
@@ -146,17 +140,6 @@ extension Session {
       VALUES (\(actor.organisation), \(new.id), \(new.item), \(item.plan.person), \(new.action), \(new.hours),
         \(new.verdict), \(new.text), \(new.link), \(new.doneOn), \(actor.account), \(now))
       """)
-  }
-
-  /// Whether nothing is left to do of a plan, and something was done.
-  func isDone(_ plan: PlanID) throws -> Bool {
-    try tx.one(
-      """
-      SELECT count(*) FILTER (WHERE status IN ('planned', 'under_way')) = 0
-        AND count(*) FILTER (WHERE status IN ('done', 'credited')) > 0 AS done
-      FROM plan_item WHERE organisation_id = \(actor.organisation) AND plan_id = \(plan)
-      """
-    ) { try $0.decode("done", as: Bool.self) }
   }
 
   private func result(of item: PlanItemID, _ plan: StoredPlan) throws -> EvidenceResult {

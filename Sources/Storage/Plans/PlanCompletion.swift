@@ -18,6 +18,25 @@ extension Session {
     try renewCompetencies(of: [plan.person])
   }
 
+  /// Completes those of plans that are active and of which nothing is left to do.
+  func completeWhereDone(_ plans: [PlanID]) throws {
+    for id in plans {
+      let plan = try lockedPlan(id)
+      if plan.status == .active, try isDone(id) { try complete(plan) }
+    }
+  }
+
+  /// Whether nothing is left to do of a plan, and something was done.
+  private func isDone(_ plan: PlanID) throws -> Bool {
+    try tx.one(
+      """
+      SELECT count(*) FILTER (WHERE status IN ('planned', 'under_way')) = 0
+        AND count(*) FILTER (WHERE status IN ('done', 'credited')) > 0 AS done
+      FROM plan_item WHERE organisation_id = \(actor.organisation) AND plan_id = \(plan)
+      """
+    ) { try $0.decode("done", as: Bool.self) }
+  }
+
   private func standings(of person: PersonID) throws -> [QuotientDomain: DomainStanding] {
     let needs = try learningNeeds(of: .person(person), asOf: today).first?.needs ?? []
     let known = needs.compactMap { need in need.standing.map { (need.domain, $0) } }

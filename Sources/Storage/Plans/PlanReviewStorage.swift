@@ -16,7 +16,9 @@ extension AppliedCommand where Self: PlanStep {
     let status = try stored.status.applying(Self.action, isOwn: session.isCaller(stored.person))
     try session.move(stored, to: status, by: Self.action)
     try session.note(Self.action, on: [(stored.id, stored.person)], comment)
-    return PlanStepResult(plan: plan, status: status)
+    // All of it may have been credited meanwhile.
+    try session.completeWhereDone([plan])
+    return PlanStepResult(plan: plan, status: try session.lockedPlan(plan).status)
   }
 }
 

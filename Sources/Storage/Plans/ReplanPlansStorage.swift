@@ -24,7 +24,8 @@ extension ReplanPlans: AppliedCommand {
     let plans = try zip(zip(active, people), result.plans).map { try planning.plan($0.0.id, of: $0.1, $1) }
     try session.renew(plans, after: progress.mapValues(\.lastOrdinal))
     try session.note(.replan, on: plans.map { ($0.id, $0.person.id) }, comment)
-    try session.completeDone(plans.filter { $0.items.isEmpty && progress[$0.id]?.underWay.isEmpty != false })
+    try session.completeWhereDone(
+      plans.filter { $0.items.isEmpty && progress[$0.id]?.underWay.isEmpty != false }.map(\.id))
     return planning.answer(
       result, drafts: plans, seats: seats, explain: explain == true,
       unplanned: zip(planning.people, reasons).compactMap { person, reason in reason.map { (person, $0) } })
@@ -97,10 +98,5 @@ extension Session {
     try tx.run(
       "DELETE FROM plan_gap WHERE organisation_id = \(actor.organisation) AND plan_id = ANY (\(plans.map(\.id)))")
     try insertGaps(of: plans)
-  }
-
-  /// Nothing may be left to do of a plan that was planned anew.
-  fileprivate func completeDone(_ plans: [NewPlan]) throws {
-    for plan in plans where try isDone(plan.id) { try complete(try lockedPlan(plan.id)) }
   }
 }

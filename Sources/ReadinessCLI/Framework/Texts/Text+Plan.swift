@@ -23,6 +23,13 @@ extension Text {
       zh: "培训计划已于 \(day) 完成：请再次参加测评，以使成果计入。")
   }
 
+  static func drafted(_ draft: PlanFromTemplate.Result) -> LocalizedText {
+    LocalizedText(
+      en:
+        "Drafted \(draft.plan): \(draft.items) items, \(amount(draft.hours)) h, cost \(draft.cost), until \(draft.endsOn).",
+      zh: "已生成草稿 \(draft.plan)：\(draft.items) 项，\(amount(draft.hours)) 学时，费用 \(draft.cost)，至 \(draft.endsOn)。")
+  }
+
   static func openGap(_ gap: FindPlan.Gap) -> LocalizedText {
     LocalizedText(
       en: "Open: \(gap.domain.name.en), \(gap.planned) planned of \(gap.required): \(gap.reason?.en ?? "")",
