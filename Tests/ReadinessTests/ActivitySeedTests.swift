@@ -38,4 +38,15 @@ import Testing
     let codes = try Seed.activities().filter { $0.validityMonths ?? .max <= 12 }.map(\.code)
     #expect(Set(codes).isSuperset(of: ["RES-RULES", "RES-DATA", "RES-LAW"]))
   }
+
+  @Test func `have templates that name each activity after those it builds on`() throws {
+    let prerequisites = Dictionary(uniqueKeysWithValues: try Seed.activities().map { ($0.code, $0.prerequisites) })
+    let templates = try Seed.templates()
+    #expect(templates.count >= 8)
+    for template in templates {
+      #expect(template.faults(prerequisites: prerequisites).isEmpty, "\(template.code)")
+      let needed = Set(template.activities.flatMap { prerequisites[$0] ?? [] })
+      #expect(needed.isSubset(of: template.activities), "\(template.code)")
+    }
+  }
 }

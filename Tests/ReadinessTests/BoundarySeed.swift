@@ -20,6 +20,10 @@ enum Seed {
     try YAMLDecoder().decode([Activity].self, from: text("activities.yaml"))
   }
 
+  static func templates() throws -> [PlanTemplate] {
+    try YAMLDecoder().decode([PlanTemplate].self, from: text("plan-templates.yaml"))
+  }
+
   private static func text(_ path: String) throws -> String {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

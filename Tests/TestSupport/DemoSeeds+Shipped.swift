@@ -9,17 +9,18 @@ extension DemoSeeds {
 
   private static let files = Result {
     DemoSeeds(
-      units: try table("units"), aiSystems: try table("ai-systems"), roles: try table("roles"),
-      tasks: try table("tasks"), ratings: try table("ratings"), names: try value("demo/names"),
+      units: try table("demo/units"), aiSystems: try table("demo/ai-systems"), roles: try table("demo/roles"),
+      tasks: try table("demo/tasks"), ratings: try table("demo/ratings"), names: try value("demo/names"),
       story: try value("demo/story"), terms: try value("demo/terms"),
       ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
       profile: try value("index-profiles/default"),
       instruments: try ["aiq-core", "aiq-create", "aiq-self"].map(RepositoryFiles.instrument),
-      activities: try value("activities"))
+      activities: try value("activities"), templates: try value("plan-templates"),
+      holidays: try table("holidays/china-2026"))
   }
 
   private static func table(_ name: String) throws -> Sheet {
-    var table = try TableReader(bytes: Array(try RepositoryFiles.text("seed/demo/\(name).csv").utf8))
+    var table = try TableReader(bytes: Array(try RepositoryFiles.text("seed/\(name).csv").utf8))
     var rows: [Sheet.Row] = []
     while let row = try table.next() { rows.append(Sheet.Row(row: row.number, cells: row.cells)) }
     return Sheet(header: table.header, rows: rows)

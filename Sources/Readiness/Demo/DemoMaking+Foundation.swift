@@ -1,5 +1,5 @@
 extension DemoMaking {
-  /// What stands on the first day: rules, profile, instruments, learning activities, units and work.
+  /// What stands on the first day: rules, profile, instruments, what there is to learn, units and work.
   var foundation: [DemoStep] {
     let (seeds, day) = (seeds, day(of: 0))
     return [
@@ -7,6 +7,8 @@ extension DemoMaking {
       DemoStep(day) { PublishIndexProfile(profile: seeds.profile) },
     ] + seeds.instruments.map { instrument in DemoStep(day) { PublishInstrument(instrument: instrument) } } + [
       DemoStep(day, work: seeds.activities.count) { ImportActivities(sheet: Sheet(seeds.activities)) },
+      DemoStep(day, work: seeds.templates.count) { ImportPlanTemplates(sheet: Sheet(seeds.templates)) },
+      DemoStep(day, work: seeds.holidays.rows.count) { ImportHolidays(sheet: seeds.holidays) },
       DemoStep(day, work: seeds.units.rows.count) { ImportUnits(sheet: seeds.units) },
       DemoStep(day, work: seeds.aiSystems.rows.count) { ImportAISystems(sheet: seeds.aiSystems) },
       DemoStep(day, work: seeds.roles.rows.count) { ImportRoles(sheet: seeds.roles) },

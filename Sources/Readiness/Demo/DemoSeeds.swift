@@ -14,11 +14,13 @@ public struct DemoSeeds: Sendable {
   /// The first is the one that the staff take.
   public var instruments: [Instrument]
   public var activities: [Activity]
+  public var templates: [PlanTemplate]
+  public var holidays: Sheet
 
   public init(
     units: Sheet, aiSystems: Sheet, roles: Sheet, tasks: Sheet, ratings: Sheet, names: DemoNames, story: DemoStory,
     terms: [DemoTerms], ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument],
-    activities: [Activity]
+    activities: [Activity], templates: [PlanTemplate], holidays: Sheet
   ) {
     self.units = units
     self.aiSystems = aiSystems
@@ -32,6 +34,8 @@ public struct DemoSeeds: Sendable {
     self.profile = profile
     self.instruments = instruments
     self.activities = activities
+    self.templates = templates
+    self.holidays = holidays
   }
 }
 

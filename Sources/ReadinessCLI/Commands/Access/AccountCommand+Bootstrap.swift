@@ -11,9 +11,9 @@ extension AccountCommand {
       LocalizedText(en: "Make the organisation and its first account, at the server's host.", zh: "在服务器主机上创建组织及首个账户。"),
       more: LocalizedText(
         en:
-          "Publishes the rules, the index profile, the instruments and the learning activities that ship with the program, and "
-          + "makes an owner's account with a sign-in code, which goes to standard output alone.",
-        zh: "发布随程序提供的规则、指数方案、测评工具和学习活动，创建所有者账户及其登录码；登录码只写到标准输出。"),
+          "Publishes the rules, the index profile, the instruments and the learning activities with their templates that ship "
+          + "with the program, and makes an owner's account with a sign-in code, which goes to standard output alone.",
+        zh: "发布随程序提供的规则、指数方案、测评工具、学习活动及计划模板，创建所有者账户及其登录码；登录码只写到标准输出。"),
       examples: [
         "readiness account bootstrap --organisation-name \"Example Ltd\" --organisation-name-zh 示例公司 "
           + "--email owner@example.com --name \"Ada Owner\""
@@ -68,6 +68,7 @@ extension AccountCommand {
         _ = try await store.execute(PublishInstrument(instrument: instrument), by: caller, now: Date())
       }
       _ = try await store.execute(ImportActivities(sheet: Sheet(seeds.activities)), by: caller, now: Date())
+      _ = try await store.execute(ImportPlanTemplates(sheet: Sheet(seeds.templates)), by: caller, now: Date())
       _ = try await store.execute(
         CreateAccount(email: email, displayName: self.name, role: .owner), by: caller, now: Date())
       let code = try await store.execute(IssueSignInCode(email: email), by: caller, now: Date())
@@ -82,11 +83,13 @@ private struct Seeds {
   let profile: IndexProfile
   let instruments: [Instrument]
   let activities: [Activity]
+  let templates: [PlanTemplate]
 
   init(_ share: ShareFolder) throws {
     rules = try InputFile.decode(BoundaryRuleSet.self, from: share.seed("boundary-rules.yaml"))
     profile = try InputFile.decode(IndexProfile.self, from: share.seed("index-profiles/default.yaml"))
     instruments = try share.instruments()
     activities = try InputFile.decode([Activity].self, from: share.seed("activities.yaml"))
+    templates = try InputFile.decode([PlanTemplate].self, from: share.seed("plan-templates.yaml"))
   }
 }
