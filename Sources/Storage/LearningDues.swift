@@ -107,9 +107,8 @@ extension Session {
       SELECT * FROM (SELECT DISTINCT ON (n.person_id) n.organisation_id, 'reassessment', n.id, n.person_id, NULL::uuid,
           n.completed_on
         FROM plan n
-        WHERE n.organisation_id = \(actor.organisation) AND n.status = 'complete' AND NOT EXISTS (SELECT FROM score s
-          WHERE s.organisation_id = n.organisation_id AND s.person_id = n.person_id AND s.domain = 'overall'
-            AND s.assessed_on >= n.completed_on AND \(fragment: .scoreCounts(on: today)))
+        WHERE n.organisation_id = \(actor.organisation) AND n.status = 'complete'
+          AND \(fragment: .awaitsAssessment(on: today))
         ORDER BY n.person_id, n.completed_on DESC, n.id) c
       UNION ALL
       SELECT * FROM (SELECT DISTINCT ON (s.person_id) s.organisation_id, 'score_expiring', s.id, s.person_id, NULL::uuid,

@@ -118,7 +118,7 @@ import Testing
         let text = try await api.send(.get, path).text
         let events = try ParsedCalendar.events(of: text)
         let today = TestStore.today
-        let last = today.adding(days: 31).description
+        let last = today.adding(days: 7)
         let expected = [
           CalendarReach.own: ["\(today) \(last) First steps"],
           .team: ["\(today) \(last) Co Lleague：进阶", "\(today) \(last) Em Ployee：入门"],
@@ -175,6 +175,6 @@ extension TestAPI {
   }
 
   fileprivate func plan(_ activity: String, for name: String) async throws {
-    try await test.plan(activity, for: name)
+    _ = try await first.insertPlan(for: name, .active, activities: [activity], as: test.owner)
   }
 }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Postgres
 import Readiness
 import Storage
 import TestSupport
@@ -26,18 +25,15 @@ import Testing
 
   @Test func `accepting credits what is open of the person's plans`() async throws {
     let test = try await TestStore.make()
-    try await test.plan("FIRST", for: "EMPLOYEE")
+    let plan = try await test.insertPlan(for: "EMPLOYEE")
     let claim = try await test.run(file(test), as: .employee).claim
     let rejected = ReviewPriorLearning(claim: claim, outcome: .rejected, reason: "Another course")
     #expect(try await test.run(rejected) == .init(expiresOn: nil, credited: 0))
     let again = try await test.run(file(test), as: .employee).claim
     #expect(try await test.run(ReviewPriorLearning(claim: again, outcome: .accepted)).credited == 1)
-    let status = try await test.owner.read { tx in
-      try tx.one("SELECT status, ended_on FROM plan_item WHERE organisation_id = \(test.first.id)") {
-        (try $0.decode("status", as: String.self), try $0.decode("ended_on", as: Day?.self))
-      }
-    }
-    #expect(status == ("credited", TestStore.today))
+    let items = try await test.ask(FindPlan(plan: plan.plan)).items
+    #expect(items.map(\.status) == [.credited, .planned])
+    #expect(items.map(\.endedOn) == [TestStore.today, nil])
   }
 
   @Test func `nobody reviews their own and nobody beyond their team`() async throws {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Readiness
-import Tables
 
 extension CampaignCommand {
   struct Remind: ServerCommand {
@@ -25,12 +24,7 @@ extension CampaignCommand {
     @Option(help: ArgumentHelp(en: "Only of this campaign.", zh: "仅此活动。", value: "code"))
     var campaign: String?
 
-    @Option(
-      name: .shortAndLong,
-      help: ArgumentHelp(en: "A CSV file for them; otherwise standard output.", zh: "输出 CSV 文件；默认为标准输出。", value: "file")
-    )
-    var output: String?
-
+    @OptionGroup var target: ReminderOutput
     @OptionGroup var rehearsal: DryRunOption
 
     func validate() throws {
@@ -40,31 +34,22 @@ extension CampaignCommand {
     func run(_ client: APIClient, _ console: Console) async throws {
       let result = try await client.submit(RemindInvited(campaign: campaign), dryRun: rehearsal.dryRun)
       let reminders = result.value.reminders
-      if let output {
-        try OutputFile.write(try Remind.table(of: reminders), to: output)
-        console.note(Text.written(output))
-      }
-      if console.isJSON {
-        console.print(json: result.json)
-      } else if output == nil {
-        console.print(rows: reminders, columns: Remind.columns)
-      }
+      try target.show(
+        result, rows: reminders, table: Remind.table(of: reminders), columns: Remind.columns, console)
       rehearsal.note(console)
     }
 
-    private static func table(of reminders: [RemindInvited.Reminder]) throws -> [UInt8] {
-      var writer = CSVWriter(header: [
-        "campaign", "title_en", "title_zh", "closes_on", "person", "name", "email", "language", "started",
-      ])
-      for reminder in reminders {
-        writer.append([
-          .text(reminder.campaign), .text(reminder.title.en), .text(reminder.title.zh),
-          .text(reminder.closesOn.description), .text(reminder.person), .text(reminder.name),
-          reminder.email.map(TableValue.text) ?? .empty, (reminder.language?.rawValue).map(TableValue.text) ?? .empty,
-          .text(reminder.started ? "yes" : "no"),
-        ])
-      }
-      return try writer.drain()
+    private static func table(of reminders: [RemindInvited.Reminder]) -> Sheet {
+      Sheet(
+        header: ["campaign", "title_en", "title_zh", "closes_on", "person", "name", "email", "language", "started"],
+        rows: reminders.enumerated().map { index, reminder in
+          Sheet.Row(
+            row: index + 2,
+            cells: [
+              reminder.campaign, reminder.title.en, reminder.title.zh, reminder.closesOn.description, reminder.person,
+              reminder.name, reminder.email ?? "", reminder.language?.rawValue ?? "", reminder.started ? "yes" : "no",
+            ])
+        })
     }
 
     private static var columns: [Column<RemindInvited.Reminder>] {

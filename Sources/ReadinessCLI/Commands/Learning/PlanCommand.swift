@@ -7,8 +7,8 @@ struct PlanCommand: ParsableCommand {
     "plan", LocalizedText(en: "Plan how people close their gaps, agree upon it, and follow it.", zh: "制定、审核并跟进培训计划。"),
     subcommands: [
       Gaps.self, Generate.self, FromTemplate.self, Replan.self, List.self, Show.self, Submit.self, TakeUp.self,
-      Return.self, Approve.self,
-      Withdraw.self, Comment.self, Log.self, Done.self, Override.self, Import.self, Export.self,
+      Return.self, Approve.self, Withdraw.self, Comment.self, Log.self, Done.self, Override.self, Import.self,
+      Export.self, Due.self, Remind.self,
     ])
 
   struct List: ServerCommand {

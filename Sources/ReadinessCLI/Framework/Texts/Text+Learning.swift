@@ -23,6 +23,7 @@ extension Text {
   static let measuredTheta = LocalizedText(en: "Ability θ", zh: "能力值 θ 变化")
   static let prerequisites = LocalizedText(en: "Prerequisites", zh: "先修活动")
   static let retiredOn = LocalizedText(en: "Retired", zh: "停用日")
+  static let whatIsDue = LocalizedText(en: "What is due", zh: "事项")
   static let seats = LocalizedText(en: "Seats", zh: "名额")
   static let fewerThanFive = LocalizedText(en: "fewer than 5", zh: "不足 5 人")
 
