@@ -23,7 +23,7 @@ import Testing
         let again = try await api.send(.get, path, headers: [.ifNoneMatch: given])
         #expect(again.status == 304 && again.text.isEmpty && again.headers[.eTag] == tag, "\(given)")
       }
-      try await api.test.owner.write { tx in
+      _ = try await api.test.owner.write { tx in
         try tx.run("UPDATE plan_item SET due_on = due_on + 1 WHERE organisation_id = \(api.first.id)")
       }
       let changed = try await api.send(.get, path, headers: [.ifNoneMatch: tag])
@@ -38,7 +38,7 @@ import Testing
       let before = try await api.send(.get, path).text
       #expect(before.contains("Em Ployee：入门") && !before.contains("Out Sider") && !before.contains("Ma Nager：入门"))
       #expect(!before.contains("商") && !before.contains("L0"))
-      try await api.test.owner.write { tx in
+      _ = try await api.test.owner.write { tx in
         try tx.run(
           """
           UPDATE employment e SET manager_id = m.id FROM person p, person m

@@ -113,7 +113,7 @@ struct Prepared: Sendable {
     var calendars: [AccountRole: String] = [:]
     for role in AccountRole.allCases {
       let id = UUID()
-      try await api.test.owner.write { tx in
+      _ = try await api.test.owner.write { tx in
         try tx.run(
           """
           INSERT INTO calendar_feed (organisation_id, id, account_id, reach, language, secret_hash, created_at)

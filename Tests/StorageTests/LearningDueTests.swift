@@ -73,7 +73,7 @@ import Testing
 extension TestStore {
   /// Finishes the only plan item of the first organisation, written as the schema's owner.
   fileprivate func finish(on day: Day) async throws {
-    try await owner.write { tx in
+    _ = try await owner.write { tx in
       try tx.run("UPDATE plan_item SET status = 'done', ended_on = \(day) WHERE organisation_id = \(first.id)")
     }
   }
