@@ -38,7 +38,12 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case recordConsultation = "consultation.record"
   case proposeBoundaries = "boundary.propose"
   case approveBoundaries = "boundary.approve"
+  case importBoundaries = "boundary.import"
   case signBoundaries = "boundary.sign"
+  case requestException = "boundary.except"
+  case grantException = "boundary.grant-exception"
+  case revokeException = "boundary.revoke-exception"
+  case acknowledgeBoundaries = "boundary.acknowledge"
   case publishInstrument = "instrument.publish"
   case startAttempt = "attempt.start"
   case recordResponse = "response.record"
@@ -109,7 +114,12 @@ extension CommandName {
     case .recordConsultation: RecordConsultation.self
     case .proposeBoundaries: ProposeBoundaries.self
     case .approveBoundaries: ApproveBoundaries.self
+    case .importBoundaries: ImportBoundaries.self
     case .signBoundaries: SignBoundaries.self
+    case .requestException: RequestException.self
+    case .grantException: GrantException.self
+    case .revokeException: RevokeException.self
+    case .acknowledgeBoundaries: AcknowledgeBoundaries.self
     case .publishInstrument: PublishInstrument.self
     case .startAttempt: StartAttempt.self
     case .recordResponse: RecordResponse.self
@@ -177,6 +187,11 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listAISystems = "ai-system.list"
   case listBoundaries = "boundary.list"
   case findBoundary = "boundary.find"
+  case listBoundaryTerms = "boundary.terms"
+  case whatIf = "boundary.what-if"
+  case listExceptions = "boundary.exceptions"
+  case findPermissionCard = "boundary.card"
+  case listAcknowledgements = "boundary.acknowledgements"
   case listInstruments = "instrument.list"
   case findInstrument = "instrument.find"
   case listCalibrations = "calibration.list"

@@ -170,7 +170,7 @@ extension BoundaryProposal {
 }
 
 extension Refusal {
-  fileprivate init(_ error: BoundaryError, task: String) {
+  init(_ error: BoundaryError, task: String) {
     self.init(
       .conflict, error.code, field: "tasks",
       LocalizedText(en: "Task \(task): \(error.message.en)", zh: "任务 \(task)：\(error.message.zh)"))

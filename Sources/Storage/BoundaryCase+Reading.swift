@@ -6,6 +6,7 @@ import Readiness
 enum BoundaryScope {
   /// All of a role's, or those with the codes given.
   case role(RoleID, tasks: [String]?)
+  case roles(codes: [String])
   case boundaries([BoundaryID])
   case everything
 
@@ -13,6 +14,7 @@ enum BoundaryScope {
     switch self {
     case .role(let role, let tasks):
       "rt.role_id = \(role) AND (\(tasks)::text[] IS NULL OR t.code = ANY (\(tasks)))"
+    case .roles(let codes): "r.code = ANY (\(codes))"
     case .boundaries(let ids): "b.id = ANY (\(ids))"
     case .everything: "true"
     }
@@ -35,6 +37,8 @@ extension Session {
         v.overseer_required_level AS v_overseer_required_level, boundary_terms(v)::text AS v_terms,
         x.level AS exception_level,
         p.id AS open_id, p.proposed_level, p.decided_level AS pending_level, p.approved_by AS pending_by,
+        p.facts::text AS open_facts, boundary_terms(p)::text AS open_terms, p.accountable_id AS open_accountable_id,
+        p.overseer_id AS open_overseer_id, p.overseer_required_level AS open_overseer_required_level,
         (SELECT array_agg(DISTINCT s.kind) FROM boundary_sign_off s
          WHERE s.organisation_id = p.organisation_id AND s.boundary_version_id = p.id) AS signed
       FROM role_task rt
@@ -61,24 +65,12 @@ extension Session {
         AND v.status = 'approved'
       LEFT JOIN boundary_version p ON p.organisation_id = b.organisation_id AND p.boundary_id = b.id
         AND p.status = 'proposed'
-      LEFT JOIN LATERAL (
-        SELECT x.level FROM boundary_exception x WHERE x.organisation_id = b.organisation_id AND x.boundary_id = b.id
-          AND \(fragment: .exceptionHolds(on: today)) ORDER BY x.level DESC LIMIT 1) x ON true
+      LEFT JOIN LATERAL (\(fragment: .exception(on: today))) x ON true
       WHERE rt.organisation_id = \(actor.organisation) AND rt.valid_from <= \(today)
         AND (rt.valid_to IS NULL OR rt.valid_to > \(today)) AND \(fragment: scope.condition)
       ORDER BY r.code, t.code
       """
     ) { try BoundaryCase($0) }
-  }
-}
-
-extension SQL {
-  /// A `boundary_exception` named `x` that holds on a day: given, and neither ended nor taken back.
-  static func exceptionHolds(on day: Day) -> SQL {
-    """
-    x.valid_from <= \(day) AND x.valid_to > \(day) AND (x.approved_at AT TIME ZONE 'UTC')::date <= \(day)
-      AND (x.revoked_at IS NULL OR (x.revoked_at AT TIME ZONE 'UTC')::date > \(day))
-    """
   }
 }
 
@@ -121,6 +113,9 @@ extension BoundaryCase.Open {
     let account = try row.decode("pending_by", as: AccountID?.self)
     let decided = try row.decode("pending_level", as: HumanAgencyLevel?.self)
     pending = decided.flatMap { level in account.map { (level: level, by: $0) } }
+    facts = try row.json("open_facts")
+    people = try NamedPeople(row, prefix: "open_")
+    terms = try row.json("open_terms")
     signOffs = Set(try row.decode("signed", as: [SignOffKind]?.self) ?? [])
   }
 }

@@ -45,6 +45,9 @@ struct BoundaryCase {
     /// What a first approver decided, where a second is needed.
     let pending: (level: HumanAgencyLevel, by: AccountID)?
     let signOffs: Set<SignOffKind>
+    let facts: BoundaryFacts
+    let people: NamedPeople
+    let terms: BoundaryTerms
   }
 
   let role: RoleID
@@ -100,10 +103,16 @@ struct BoundaryEvaluation {
   let facts: BoundaryFacts
   let proposal: BoundaryProposal
 
-  /// True when what is in force rests on the same facts and says the same.
-  var changesNothing: Bool {
-    guard let inForce = boundary.inForce else { return false }
+  /// True when what is in force rests on the same facts, says the same and is within its review date.
+  func isSettled(on day: Day) -> Bool {
+    guard let inForce = boundary.inForce, inForce.review >= day else { return false }
     return inForce.facts == facts && inForce.people == boundary.people && inForce.terms == boundary.terms
+  }
+
+  /// True when the open proposal rests on the same facts and says the same.
+  var isProposed: Bool {
+    guard let open = boundary.open else { return false }
+    return open.facts == facts && open.people == boundary.people && open.terms == boundary.terms
   }
 }
 

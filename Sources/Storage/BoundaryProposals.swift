@@ -55,14 +55,6 @@ extension BoundaryCase {
   }
 }
 
-extension BoundaryEvaluation {
-  /// In force as it is, and within its review date.
-  fileprivate func isSettled(on day: Day) -> Bool {
-    guard changesNothing, let review = boundary.inForce?.review else { return false }
-    return review >= day
-  }
-}
-
 extension Session {
   /// Withdraws open proposals and adds the new ones with all that fired, in a fixed number of statements.
   ///

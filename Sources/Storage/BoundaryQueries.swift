@@ -33,6 +33,9 @@ public struct ListBoundaries: StoredQuery {
     public var status: BoundaryStatus
     public var proposedLevel: HumanAgencyLevel
     public var decidedLevel: HumanAgencyLevel?
+    /// What holds in place of `decidedLevel`, and until which day.
+    public var exceptionLevel: HumanAgencyLevel?
+    public var exceptionUntil: Day?
     public var oversight: Oversight?
     /// External ids.
     public var accountable: String?
@@ -51,6 +54,7 @@ public struct ListBoundaries: StoredQuery {
       SELECT r.code AS role, t.code AS task, t.name_en, t.name_zh, v.number, v.status, v.proposed_level,
         v.decided_level, v.oversight, a.external_id AS accountable, o.external_id AS overseer, v.effective_from,
         v.review_on, v.status = 'proposed' AND v.decided_level IS NOT NULL AS pending,
+        x.level AS exception_level, x.valid_to - 1 AS exception_until,
         coalesce(v.review_on < \(day), false) AS overdue
       FROM boundary_version v
       JOIN boundary b ON b.organisation_id = v.organisation_id AND b.id = v.boundary_id
@@ -58,6 +62,7 @@ public struct ListBoundaries: StoredQuery {
       JOIN task t ON t.organisation_id = b.organisation_id AND t.id = b.task_id
       LEFT JOIN person a ON a.organisation_id = v.organisation_id AND a.id = v.accountable_id
       LEFT JOIN person o ON o.organisation_id = v.organisation_id AND o.id = v.overseer_id
+      LEFT JOIN LATERAL (\(fragment: .exception(on: day))) x ON v.status <> 'proposed'
       WHERE v.organisation_id = \(session.actor.organisation) AND (\(role)::text IS NULL OR r.code = \(role))
         AND CASE WHEN \(filter == .proposed) THEN v.status = 'proposed'
           ELSE v.effective_from <= \(day) AND (v.effective_to IS NULL OR v.effective_to > \(day)) END
@@ -69,78 +74,11 @@ public struct ListBoundaries: StoredQuery {
         role: try row.decode("role"), task: try row.decode("task"), name: try row.localized("name"),
         number: try row.decode("number"), status: try row.decode("status"),
         proposedLevel: try row.decode("proposed_level"), decidedLevel: try row.decode("decided_level"),
+        exceptionLevel: try row.decode("exception_level"), exceptionUntil: try row.decode("exception_until"),
         oversight: try row.decode("oversight"), accountable: try row.decode("accountable"),
         overseer: try row.decode("overseer"), effectiveFrom: try row.decode("effective_from"),
         reviewOn: try row.decode("review_on"), overdue: try row.decode("overdue"), pending: try row.decode("pending"))
     }
-  }
-}
-
-/// Every version of one boundary, newest first, with the rules that fired.
-public struct FindBoundary: StoredQuery {
-  public static let name = QueryName.findBoundary
-  public var role: String
-  public var task: String
-
-  public init(role: String, task: String) {
-    self.role = role
-    self.task = task
-  }
-
-  public struct Version: Codable, Sendable {
-    public var number: Int
-    public var status: BoundaryStatus
-    public var proposedLevel: HumanAgencyLevel
-    public var decidedLevel: HumanAgencyLevel?
-    public var facts: BoundaryFacts
-    public var proposal: BoundaryProposal
-    public var proposedOn: Day
-    public var effectiveFrom: Day?
-    public var effectiveTo: Day?
-    public var reviewOn: Day?
-    /// E-mail addresses.
-    public var approvedBy: String?
-    public var secondApprover: String?
-    public var note: String
-  }
-
-  public func read(in session: Session) throws -> [Version] {
-    let versions = try session.tx.all(
-      """
-      SELECT v.number, v.status, v.proposed_level, v.decided_level, v.facts::text AS facts,
-        v.proposal::text AS proposal, v.proposed_on, v.effective_from, v.effective_to, v.review_on,
-        a.email AS approved_by, s.email AS second_approver, v.note
-      FROM boundary_version v
-      JOIN boundary b ON b.organisation_id = v.organisation_id AND b.id = v.boundary_id
-      JOIN role r ON r.organisation_id = b.organisation_id AND r.id = b.role_id AND r.code = \(role)
-      JOIN task t ON t.organisation_id = b.organisation_id AND t.id = b.task_id AND t.code = \(task)
-      LEFT JOIN account a ON a.organisation_id = v.organisation_id AND a.id = v.approved_by
-      LEFT JOIN account s ON s.organisation_id = v.organisation_id AND s.id = v.second_approver
-      WHERE v.organisation_id = \(session.actor.organisation) ORDER BY v.number DESC
-      """
-    ) { try Version($0) }
-    if versions.isEmpty {
-      throw Refusal.notFound(LocalizedText(en: "boundary", zh: "边界"), "\(role)/\(task)", field: "task")
-    }
-    return versions
-  }
-}
-
-extension FindBoundary.Version {
-  fileprivate init(_ row: Row) throws {
-    number = try row.decode("number")
-    status = try row.decode("status")
-    proposedLevel = try row.decode("proposed_level")
-    decidedLevel = try row.decode("decided_level")
-    facts = try row.json("facts")
-    proposal = try row.json("proposal")
-    proposedOn = try row.decode("proposed_on")
-    effectiveFrom = try row.decode("effective_from")
-    effectiveTo = try row.decode("effective_to")
-    reviewOn = try row.decode("review_on")
-    approvedBy = try row.decode("approved_by")
-    secondApprover = try row.decode("second_approver")
-    note = try row.decode("note")
   }
 }
 

@@ -4,6 +4,8 @@ public import Readiness
 
 extension PublishRuleSet: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
+    let contradictions = ruleSet.contradictions
+    guard contradictions.isEmpty else { throw Refusal(contradictions: contradictions) }
     try session.tx.run(
       """
       INSERT INTO boundary_rule_set (organisation_id, id, code, version, content, published_at)
@@ -11,6 +13,20 @@ extension PublishRuleSet: AppliedCommand {
               \(JSONB(try JSONEncoder.wire.text(ruleSet))), \(session.now))
       """)
     return Result(version: ruleSet.version)
+  }
+}
+
+extension Refusal {
+  fileprivate init(contradictions: [RuleProblem]) {
+    self.init(
+      .invalid, "contradictory-rules", field: "ruleSet",
+      LocalizedText(
+        en: "Some rules cannot be meant as they stand; nothing was published. Correct them, then publish again.",
+        zh: "部分规则自相矛盾，未予发布。请更正后重新发布。"),
+      faults: contradictions.map { problem in
+        let place = [problem.rule, problem.field].filter { !$0.isEmpty }.joined(separator: " ")
+        return Fault(field: place, code: problem.code.rawValue, message: problem.detail)
+      })
   }
 }
 

@@ -39,7 +39,7 @@ import Testing
       for name in QueryName.allCases {
         let row = try #require(AccessRow.queries[name], "\(name.rawValue) has no row")
         for role in AccountRole.allCases {
-          let answer = try await api.get(prepared.request(row, for: role), as: api.first.token(role))
+          let answer = try await prepared.ask(row, as: role, in: api)
           let expected = row.allowed.contains(role) ? 200 : 403
           #expect(answer.status == expected, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
           if expected == 403 { #expect(answer.code == "forbidden") }

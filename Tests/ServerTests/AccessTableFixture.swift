@@ -7,12 +7,17 @@ struct AccessRow: Sendable {
   let allowed: Set<AccountRole>
   /// As JSON, valid for every role that is allowed; of a query its path.
   let request: String
+  /// Of a query that is asked by POST: the question, as JSON.
+  let question: String?
   /// What a role that is allowed is refused with, where nothing short of hundreds of people would do; else nil.
   let refusal: String?
 
-  init(_ allowed: Set<AccountRole>, _ request: String, refusedBy refusal: String? = nil) {
+  init(
+    _ allowed: Set<AccountRole>, _ request: String, asking question: String? = nil, refusedBy refusal: String? = nil
+  ) {
     self.allowed = allowed
     self.request = request
+    self.question = question
     self.refusal = refusal
   }
 }
@@ -48,7 +53,14 @@ extension AccessRow {
     .recordConsultation: AccessRow(withPerson, #"{"role":"@REP","task":"@REP-2","desiredLevel":"H4"}"#),
     .proposeBoundaries: AccessRow(hr, #"{"role":"@REP"}"#),
     .approveBoundaries: AccessRow(hr, #"{"role":"@REP","skippingRefused":false}"#),
+    .importBoundaries: AccessRow(
+      hr, #"{"sheet":\#(sheet("role,task,disclosure", "@REP,@REP-3,yes"))}"#),
     .signBoundaries: AccessRow(hr, #"{"role":"@REP","kind":"legal","note":"Opinion 12"}"#),
+    .requestException: AccessRow(
+      hr, #"{"role":"@REP","task":"@REP-3","level":"H4","reason":"Pilot","until":"2026-07-31"}"#),
+    .grantException: AccessRow(hr, #"{"exception":"<requested exception>"}"#),
+    .revokeException: AccessRow(hr, #"{"exception":"<requested exception>","reason":"No longer needed"}"#),
+    .acknowledgeBoundaries: AccessRow(withPerson, #"{"versions":["<boundary version>"]}"#),
     .publishInstrument: AccessRow([.owner, .hrAdmin, .assessor], #"{"instrument":<instrument>}"#),
     .startAttempt: AccessRow(withPerson, #"{"instrument":"aiq-core","form":"fixed"}"#),
     .recordResponse: AccessRow(withPerson, #"{"attempt":"<attempt>","item":"UND-01","answer":["b"]}"#),
@@ -135,7 +147,14 @@ extension AccessRow {
     .listTasks: AccessRow(everyone, "/v1/tasks?role=@REP"),
     .listAISystems: AccessRow(everyone, "/v1/ai-systems"),
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
-    .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-1"),
+    .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-3"),
+    .listBoundaryTerms: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundary-terms?role=@REP"),
+    .whatIf: AccessRow(
+      [.owner, .hrAdmin, .auditor], "/v1/boundaries/what-if",
+      asking: #"{"role":"@REP","set":["data_class=restricted"]}"#),
+    .listExceptions: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundary-exceptions?role=@REP"),
+    .findPermissionCard: AccessRow(everyone, "/v1/permission-card?role=@REP"),
+    .listAcknowledgements: AccessRow(everyone.subtracting([.assessor, .service]), "/v1/acknowledgements?role=@REP"),
     .listInstruments: AccessRow(everyone, "/v1/instruments"),
     .findInstrument: AccessRow(assessing, "/v1/instruments/aiq-core?version=2"),
     .listCalibrations: AccessRow(assessing, "/v1/calibrations?instrument=aiq-core"),

@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import NIOCore
 import Postgres
 import Readiness
 import Storage
@@ -49,6 +51,7 @@ struct Prepared: Sendable {
       in: organisation)
     let calendars = try await calendars(in: api, organisation)
     let plans = try await plans(in: api, organisation)
+    let boundary = try await except(in: api, organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
@@ -56,7 +59,8 @@ struct Prepared: Sendable {
       names: plans.merging([
         "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
         "calibration": calibration.description,
-        "appeal": appeal.description, "claim": claim.description,
+        "appeal": appeal.description, "claim": claim.description, "boundary version": boundary.version.description,
+        "requested exception": boundary.exception.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
@@ -96,6 +100,30 @@ struct Prepared: Sendable {
         .description,
       "plan in review": try await organisation.insertPlan(for: "TRAINEE", .inReview, as: owner).plan.description,
     ]
+  }
+
+  /// REP-3, of no AI system, has a boundary in force at H5, and an exception is asked for by the operator; REP-1 and REP-2
+  /// stay proposed.
+  private static func except(
+    in api: TestAPI, _ organisation: TestOrganisation
+  ) async throws -> (version: BoundaryVersionID, exception: BoundaryExceptionID) {
+    let (role, task) = (organisation.code("REP"), organisation.code("REP-3"))
+    let columns = TaskRecord.columns + ["exposure", "automation"]
+    let cells = [
+      task, role, "Call back", "回电", "3", "0.005", "1", "2", "2", "3", "3", "no", "no", "internal", "E1", "T3",
+    ]
+    _ = try await api.operate(
+      ImportTasks(sheet: Sheet(header: columns, rows: [Sheet.Row(row: 2, cells: cells)])), in: organisation)
+    _ = try await api.operate(
+      ProposeBoundaries(role: role, tasks: [task], accountable: organisation.code("MANAGER")), in: organisation)
+    _ = try await api.operate(ApproveBoundaries(role: role, tasks: [task], level: .h5), in: organisation)
+    let asked = try await api.operate(
+      RequestException(
+        role: role, task: task, level: .h4, reason: "Pilot", until: TestStore.today.adding(days: 30)),
+      in: organisation)
+    let card = try await api.test.store.answer(
+      FindPermissionCard(role: role), by: .token(organisation.token(.owner)), now: TestStore.now)
+    return (try #require(card.tasks.first).version, asked.exception)
   }
 
   private static func appeal(in api: TestAPI, _ organisation: TestOrganisation) async throws -> AppealID {
@@ -209,8 +237,17 @@ struct Prepared: Sendable {
   }
 
   /// A row's request, with everything that stands for something else filled in.
-  func request(_ row: AccessRow, for role: AccountRole) -> String {
-    var text = row.request.replacingOccurrences(of: "@@", with: "@\(organisation.prefix.lowercased())")
+  func request(_ row: AccessRow, for role: AccountRole) -> String { filled(row.request, for: role) }
+
+  /// Asks a row's query.
+  func ask(_ row: AccessRow, as role: AccountRole, in api: TestAPI) async throws -> Answer {
+    let (path, token) = (request(row, for: role), organisation.token(role))
+    guard let question = row.question else { return try await api.get(path, as: token) }
+    return try await api.send(.post, path, token: token, body: ByteBuffer(string: filled(question, for: role)))
+  }
+
+  private func filled(_ request: String, for role: AccountRole) -> String {
+    var text = request.replacingOccurrences(of: "@@", with: "@\(organisation.prefix.lowercased())")
     for (name, value) in names { text = text.replacingOccurrences(of: "<\(name)>", with: value) }
     let nobodys = UUID().uuidString
     text = text.replacingOccurrences(of: "<token>", with: tokens[role] ?? nobodys)

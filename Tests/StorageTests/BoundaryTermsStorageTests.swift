@@ -53,7 +53,7 @@ import Testing
     let (role, task) = (test.first.code("REP"), test.first.code("REP-1"))
     let none = terms { $0.aiSystems = .only([]) }
     try await test.run(ProposeBoundaries(role: role, tasks: [task], terms: none))
-    let version = try #require(try await test.ask(FindBoundary(role: role, task: task)).first)
+    let version = try #require(try await test.ask(FindBoundary(role: role, task: task)).versions.first)
     #expect(version.facts.aiSystem == nil && version.facts.clearance == nil)
     let unknown = terms { $0.aiSystems = .only(["GHOST"]) }
     let refused = try await refusal {
@@ -66,21 +66,21 @@ import Testing
   @Test func `a text in one language, or one too long, is refused and nothing proposed`() async throws {
     let test = try await TestStore.make()
     let role = test.first.code("REP")
-    let before = try await test.ask(FindBoundary(role: role, task: test.first.code("REP-1"))).count
+    let before = try await test.ask(FindBoundary(role: role, task: test.first.code("REP-1"))).versions.count
     let half = terms { $0.stopProcedure = LocalizedText(en: "Press stop.", zh: "") }
     #expect(
       try await refusal { try await test.run(ProposeBoundaries(role: role, terms: half)) }?.field
         == "terms.stopProcedure")
     let long = terms { $0.informed = String(repeating: "长", count: 301) }
     #expect(try await refusal { try await test.run(ProposeBoundaries(role: role, terms: long)) }?.code == "too-long")
-    #expect(try await test.ask(FindBoundary(role: role, task: test.first.code("REP-1"))).count == before)
+    #expect(try await test.ask(FindBoundary(role: role, task: test.first.code("REP-1"))).versions.count == before)
   }
 
   @Test func `a sign-off that rules require is asked for until it is there, and again of a new proposal`() async throws
   {
     let test = try await TestStore.make()
     let (role, task) = (test.first.code("REP"), test.first.code("REP-1"))
-    try await test.run(PublishRuleSet(ruleSet: try Self.rulesRequiringWorksCouncil()))
+    try await test.run(PublishRuleSet(ruleSet: try BoundaryTermsRules.requiringWorksCouncil()))
     try await test.run(ProposeBoundaries(role: role, tasks: [task]))
     let approve = ApproveBoundaries(role: role, tasks: [task])
     #expect(try await refusal { try await test.run(approve) }?.code == "boundary-sign-off-required")
@@ -123,21 +123,5 @@ import Testing
     try await test.run(ProposeBoundaries(role: role, tasks: [task]))
     let refused = try await refusal { try await test.run(ApproveBoundaries(role: role, tasks: [task])) }
     #expect(refused?.code == "boundary-no-accountable-human")
-  }
-
-  /// The shipped rules and one more: the works council signs whatever an AI system takes part in.
-  static func rulesRequiringWorksCouncil() throws -> BoundaryRuleSet {
-    let shipped = try DemoSeeds.shipped().ruleSet
-    guard case .map(var file) = shipped.node, case .list(let rules)? = file["rules"] else { return shipped }
-    file["version"] = .integer(shipped.version + 1)
-    file["rules"] = .list(
-      rules + [
-        .map([
-          "code": .text("HOUSE-1"), "when": .map(["fact": .text("ai_system"), "known": .boolean(true)]),
-          "then": .list([.text("require works_council")]),
-          "reason": .map(["en": .text("An AI system takes part."), "zh": .text("有 AI 系统参与。")]),
-        ])
-      ])
-    return try BoundaryRuleSet(parsing: .map(file))
   }
 }

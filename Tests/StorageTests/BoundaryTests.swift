@@ -26,7 +26,9 @@ import Testing
 
   @Test func `every rule that fired is kept with its reason in both languages`() async throws {
     let test = try await TestStore.make()
-    let versions = try await test.ask(FindBoundary(role: test.first.code("REP"), task: test.first.code("REP-1")))
+    let versions = try await test.ask(
+      FindBoundary(role: test.first.code("REP"), task: test.first.code("REP-1"))
+    ).versions
     let firings = try #require(versions.first).proposal.firings
     #expect(firings.first?.rule == "R1")
     #expect(firings.allSatisfy { !$0.reason.en.isEmpty && !$0.reason.zh.isEmpty })
@@ -65,7 +67,7 @@ import Testing
     #expect(try await test.run(decision, as: .owner).approved == [task])
     #expect(try await inForce(test)[task] == relaxed)
     let version = try #require(
-      try await test.ask(FindBoundary(role: role, task: task)).first { $0.status == .approved })
+      try await test.ask(FindBoundary(role: role, task: task)).versions.first { $0.status == .approved })
     #expect([version.approvedBy, version.secondApprover] == [test.first.email(.hrAdmin), test.first.email(.owner)])
   }
 

@@ -37,6 +37,8 @@ public enum AccessTable {
     case .revokeToken: everyone
     case .importUnits, .importPeople, .importAISystems, .importRoles, .importTasks: hr
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries, .signBoundaries: hr
+    case .importBoundaries, .requestException, .grantException, .revokeException: hr
+    case .acknowledgeBoundaries: themselves
     case .recordConsultation: themselves
     case .publishInstrument, .importResponses: assessment
     case .runCalibration, .publishCalibration, .rejectCalibration, .rescoreAttempts, .publishNorm: assessment
@@ -71,7 +73,9 @@ public enum AccessTable {
     case .listTokens: everyone
     case .listUnits, .listRoles, .findRole, .listTasks, .listAISystems, .listBoundaries: everyone
     // It tells what the overseer's level was: a person's score.
-    case .findBoundary: oversight
+    case .findBoundary, .listExceptions, .listBoundaryTerms, .whatIf: oversight
+    case .findPermissionCard: everyone
+    case .listAcknowledgements: people.filter { $0.key != .assessor }
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
     // They tell keys and parameters.

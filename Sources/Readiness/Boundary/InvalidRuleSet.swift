@@ -2,6 +2,8 @@
 public struct InvalidRuleSet: Error, Sendable, Equatable {
   public let problems: [RuleProblem]
 
+  public init(problems: [RuleProblem]) { self.problems = problems }
+
   /// One line a problem.
   public var message: LocalizedText {
     LocalizedText(
@@ -11,7 +13,7 @@ public struct InvalidRuleSet: Error, Sendable, Equatable {
 
 /// One thing wrong with a rule file: which rule, which field, what, and what to write instead.
 public struct RuleProblem: Error, Sendable, Equatable {
-  public enum Code: String, Sendable, CaseIterable {
+  public enum Code: String, Codable, Sendable, CaseIterable {
     case missingField = "missing-field"
     case unknownField = "unknown-field"
     case typeMismatch = "type-mismatch"
@@ -25,6 +27,12 @@ public struct RuleProblem: Error, Sendable, Equatable {
     case uncoveredLabels = "uncovered-labels"
     /// A rule with other effects than flag and review asks for the level.
     case circularLevel = "circular-level"
+    /// Found by `BoundaryRuleSet.contradictions`.
+    case neverFires = "never-fires"
+    case clashingEffects = "clashing-effects"
+    case overruled
+    case unmeetable
+    case blocksEverything = "blocks-everything"
   }
 
   public let code: Code

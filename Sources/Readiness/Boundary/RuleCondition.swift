@@ -51,12 +51,20 @@ indirect enum RuleCondition: Sendable, Equatable {
 }
 
 /// The facts of one case, with the level once it is settled.
-struct RuleContext {
+struct RuleContext: RuleValues {
   let facts: BoundaryFacts
   let level: HumanAgencyLevel?
 
   func value(of fact: BoundaryFact) -> FactValue? { facts.value(of: fact, level: level) }
+}
 
+/// Facts that conditions can be tried on.
+protocol RuleValues {
+  /// Nil when it is not known.
+  func value(of fact: BoundaryFact) -> FactValue?
+}
+
+extension RuleValues {
   func rank(of fact: BoundaryFact) -> Int? {
     guard case .rank(let rank)? = value(of: fact) else { return nil }
     return rank

@@ -4,7 +4,7 @@ import Storage
 extension Route {
   /// Everything there is. The router and the check of the API description are made from it.
   static let all: [Route] = [
-    .liveness, .readiness, .description, .login, .commands, .brief, .calendar,
+    .liveness, .readiness, .description, .login, .commands, .brief, .calendar, .whatIf,
     .query("/v1/whoami") { WhoAmI() },
     .query("/v1/accounts") { ListAccounts() },
     .query("/v1/tokens") { ListTokens() },
@@ -20,7 +20,13 @@ extension Route {
     .query("/v1/boundaries", Given.filter, Given.role, Given.asOf) {
       ListBoundaries(filter: $0, role: $1, asOf: $2)
     },
-    .query("/v1/boundaries/{role}/{task}", Given.rolePath, Given.taskPath) { FindBoundary(role: $0, task: $1) },
+    .query("/v1/boundaries/{role}/{task}", Given.rolePath, Given.taskPath, Given.asOf) {
+      FindBoundary(role: $0, task: $1, asOf: $2)
+    },
+    .query("/v1/boundary-terms", Given.role, Given.asOf) { ListBoundaryTerms(role: $0, asOf: $1) },
+    .query("/v1/boundary-exceptions", Given.role, Given.asOf) { ListExceptions(role: $0, asOf: $1) },
+    .query("/v1/permission-card", Given.role, Given.asOf) { FindPermissionCard(role: $0, asOf: $1) },
+    .query("/v1/acknowledgements", Given.role, Given.asOf) { ListAcknowledgements(role: $0, asOf: $1) },
     .query("/v1/instruments") { ListInstruments() },
     .query("/v1/instruments/{code}", Given.code, Given.version) { FindInstrument(code: $0, version: $1) },
     .query("/v1/calibrations", Given.instrument) { ListCalibrations(instrument: $0) },

@@ -33,51 +33,15 @@ extension BoundaryCommand {
           Column(Text.role) { $0.role }, Column(Text.task) { $0.task }, Column(Text.name) { $0.name[$1] },
           Column(Text.proposed) { $0.proposedLevel.description },
           Column(Text.decided) { $0.decidedLevel?.description ?? "–" },
+          Column(Text.exception) { row in
+            row.exceptionLevel.map { "\($0) → \(row.exceptionUntil?.description ?? "")" } ?? ""
+          },
           Column(Text.status) { ($0.pending ? Text.waitsForSecond : $0.status.name)[$1] },
           Column(Text.accountable) { $0.accountable ?? "" },
           Column(Text.reviewOn) { row, language in
             (row.reviewOn?.description ?? "") + (row.overdue ? " ⚑" : "")
           },
         ])
-    }
-  }
-
-  struct Show: ServerCommand {
-    static let configuration = CommandConfiguration(
-      "show", LocalizedText(en: "Show every version of a boundary and why.", zh: "显示边界的各个版本及其理由。"),
-      examples: ["readiness boundary show --role HRBP --task HRBP-03"])
-
-    @OptionGroup var options: ServerOptions
-
-    @Option(help: ArgumentHelp(en: "The role's code.", zh: "岗位编码。", value: "code")) var role: String
-    @Option(help: ArgumentHelp(en: "The task's code.", zh: "任务编码。", value: "code")) var task: String
-
-    func run(_ client: APIClient, _ console: Console) async throws {
-      let versions = try await client.get(
-        "/v1/boundaries/\(escapedForURL(role))/\(escapedForURL(task))", as: [FindBoundary.Version].self)
-      console.show(versions) { versions in versions.flatMap(lines) }
-    }
-
-    private func lines(of version: FindBoundary.Version) -> [LocalizedText] {
-      let decided = version.decidedLevel ?? version.proposedLevel
-      let head = LocalizedText(
-        en: "Version \(version.number): \(decided), \(version.status.name.en), proposed on \(version.proposedOn)",
-        zh: "第 \(version.number) 版：\(decided)，\(version.status.name.zh)，\(version.proposedOn) 提出")
-      let force = version.effectiveFrom.map { from in
-        let until = version.effectiveTo?.description ?? "…"
-        return LocalizedText(
-          en: "  in force \(from) – \(until), review on \(version.reviewOn?.description ?? "–"), approved by "
-            + "\(version.approvedBy ?? "operator")\(version.secondApprover.map { " and \($0)" } ?? "")",
-          zh: "  有效期 \(from) – \(until)，复核日 \(version.reviewOn?.description ?? "–")，批准人 "
-            + "\(version.approvedBy ?? "operator")\(version.secondApprover.map { "、\($0)" } ?? "")")
-      }
-      let reasons = version.proposal.firings.map { firing in
-        LocalizedText(
-          en: "  \(firing.rule)  \(firing.effect): \(firing.reason.en)",
-          zh: "  \(firing.rule)  \(firing.effect)：\(firing.reason.zh)")
-      }
-      let note = version.note.isEmpty ? nil : LocalizedText(en: "  “\(version.note)”", zh: "  “\(version.note)”")
-      return [head] + [force, note].compactMap { $0 } + reasons
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Readiness
+import Storage
 
 extension BoundaryCommand {
   struct Propose: ServerCommand {
@@ -11,11 +12,24 @@ extension BoundaryCommand {
       examples: [
         "readiness boundary propose --role HRBP --accountable E001 --overseer E007 --explain",
         "readiness boundary propose --role HRBP --task HRBP-03 --dry-run --explain",
+        "readiness boundary propose --all --dry-run",
         "readiness boundary propose --role HRBP --rationale empathy --ai-systems \"DESK COPILOT\" --disclosure",
       ])
 
     @OptionGroup var options: ServerOptions
-    @OptionGroup var scope: BoundaryScope
+
+    @Option(help: ArgumentHelp(en: "The role's code.", zh: "岗位编码。", value: "code"))
+    var role: String?
+
+    @Flag(help: ArgumentHelp(en: "All roles that have tasks, one after the other.", zh: "依次处理所有带有任务的岗位。"))
+    var all = false
+
+    @Option(
+      name: .customLong("task"),
+      help: ArgumentHelp(
+        en: "A task's code; may be given more than once. Otherwise all of the role's.", zh: "任务编码，可多次指定；默认为该岗位的全部任务。",
+        value: "code"))
+    var tasks: [String] = []
 
     @Option(help: ArgumentHelp(en: "External ID of the accountable human.", zh: "负责人的外部编号。", value: "id"))
     var accountable: String?
@@ -36,15 +50,25 @@ extension BoundaryCommand {
     @Flag(help: ArgumentHelp(en: "Only tell what would be proposed.", zh: "仅显示将生成的建议。"))
     var dryRun = false
 
+    func validate() throws {
+      if all == (role != nil) || all && !tasks.isEmpty { throw ValidationError(Text.oneRoleOrAll[.spoken]) }
+    }
+
     func run(_ client: APIClient, _ console: Console) async throws {
-      let command = ProposeBoundaries(
-        role: scope.role, tasks: scope.taskCodes, accountable: accountable, overseer: overseer,
-        overseerLevel: overseerLevel, terms: terms.edit)
-      let answer = try await client.submit(command, dryRun: dryRun)
-      guard !console.isJSON else { return console.print(json: answer.json) }
+      var result = ProposeBoundaries.Result(proposals: [], unchanged: 0)
+      for role in try await roles(client) {
+        let command = ProposeBoundaries(
+          role: role, tasks: tasks.isEmpty ? nil : tasks, accountable: accountable, overseer: overseer,
+          overseerLevel: overseerLevel, terms: terms.edit)
+        let answer = try await client.submit(command, dryRun: dryRun).value
+        result.proposals += answer.proposals
+        result.unchanged += answer.unchanged
+      }
+      guard !console.isJSON else { return try console.show(result) { _ in [] } }
       console.print(
-        rows: answer.value.proposals,
+        rows: result.proposals,
         columns: [
+          Column(Text.role) { $0.role },
           Column(Text.task) { $0.task }, Column(Text.name) { $0.name[$1] },
           Column(Text.proposed) { $0.proposal.level.description },
           Column(Text.inForce) { $0.current?.description ?? "–" },
@@ -52,9 +76,14 @@ extension BoundaryCommand {
             row.proposal.requirements.map { $0.name[language] }.joined(separator: ", ")
           },
         ])
-      if explain { answer.value.proposals.forEach { explain($0, console) } }
-      console.note(Text.summary(of: answer.value))
+      if explain { result.proposals.forEach { explain($0, console) } }
+      console.note(Text.summary(of: result))
       if dryRun { console.note(Text.dryRun) }
+    }
+
+    private func roles(_ client: APIClient) async throws -> [String] {
+      if let role { return [role] }
+      return try await client.get("/v1/roles", as: [ListRoles.Entry].self).value.filter { $0.tasks > 0 }.map(\.code)
     }
 
     private func explain(_ proposed: ProposeBoundaries.Proposed, _ console: Console) {

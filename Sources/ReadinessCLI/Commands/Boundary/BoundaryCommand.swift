@@ -5,7 +5,11 @@ struct BoundaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "boundary",
     LocalizedText(en: "Where the line between human and AI lies for each task.", zh: "各项任务的人机边界。"),
-    subcommands: [Propose.self, Sign.self, Approve.self, List.self, Show.self, Consult.self])
+    subcommands: [
+      WhatIf.self, Propose.self, Import.self, Export.self, Sign.self, Approve.self, List.self, Show.self, History.self,
+      Card.self, Acknowledge.self,
+      Acknowledgements.self, Except.self, Grant.self, Revoke.self, Exceptions.self, Consult.self,
+    ])
 }
 
 /// The role whose boundaries are meant, and which of its tasks.
@@ -20,6 +24,14 @@ struct BoundaryScope: ParsableArguments {
   var tasks: [String] = []
 
   var taskCodes: [String]? { tasks.isEmpty ? nil : tasks }
+}
+
+/// One boundary.
+struct BoundaryPlace: ParsableArguments {
+  @Option(help: ArgumentHelp(en: "The role's code.", zh: "岗位编码。", value: "code")) var role: String
+  @Option(help: ArgumentHelp(en: "The task's code.", zh: "任务编码。", value: "code")) var task: String
+
+  var path: String { "/v1/boundaries/\(escapedForURL(role))/\(escapedForURL(task))" }
 }
 
 extension HumanAgencyLevel: ExpressibleByArgument {}

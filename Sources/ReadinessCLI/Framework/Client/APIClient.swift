@@ -27,6 +27,20 @@ struct APIClient {
     return Answer(value: try decode(type, from: json), json: json)
   }
 
+  /// Asks a query whose question is too long for an address.
+  func ask<Value: Decodable>(
+    _ path: String, _ question: some Encodable, as type: Value.Type = Value.self
+  ) async throws -> Answer<Value> {
+    let body = ByteBuffer(bytes: try JSONEncoder.wire.encode(question))
+    let json = try await retrying {
+      var request = request(access.server.url(path), method: .POST)
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(body)
+      return request
+    }
+    return Answer(value: try decode(type, from: json), json: json)
+  }
+
   /// The body of what `path` answers, whatever it is.
   func bytes(
     _ path: String, query: KeyValuePairs<String, (any CustomStringConvertible)?> = [:]

@@ -36,8 +36,7 @@ enum InputFile {
     return try decode(Instrument.self, from: Data(document.utf8), named: path)
   }
 
-  private static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, named path: String) throws -> Value
-  {
+  static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, named path: String) throws -> Value {
     do {
       return try YAMLDecoder().decode(type, from: data)
     } catch let error as DecodingError {
