@@ -1,4 +1,4 @@
--- What a boundary says beside its level, who signed it, exceptions that expire, and rounds of consultation.
+-- What a boundary says beside its level, who signed it, and exceptions that expire.
 
 DROP VIEW wire_boundary;
 ALTER TABLE boundary_version RENAME COLUMN forbidden_inputs TO forbidden_inputs_en;
@@ -80,20 +80,5 @@ CREATE TABLE boundary_exception (
 );
 CREATE INDEX boundary_exception_boundary ON boundary_exception (organisation_id, boundary_id, valid_from);
 
--- Asks those who hold a role, until a day, which level they would want for each of some tasks.
-CREATE TABLE consultation_round (
-  organisation_id uuid NOT NULL,
-  id uuid NOT NULL,
-  role_id uuid NOT NULL,
-  task_ids uuid[] NOT NULL CHECK (cardinality(task_ids) > 0),
-  opened_on date NOT NULL,
-  closes_on date NOT NULL CHECK (closes_on >= opened_on), -- inclusive
-  opened_by uuid,
-  PRIMARY KEY (organisation_id, id),
-  FOREIGN KEY (organisation_id, role_id) REFERENCES role
-);
-CREATE INDEX consultation_round_role ON consultation_round (organisation_id, role_id, closes_on);
-
 CALL protect('boundary_sign_off', 'SELECT, INSERT');
 CALL protect('boundary_exception', 'SELECT, INSERT, UPDATE');
-CALL protect('consultation_round', 'SELECT, INSERT, UPDATE');

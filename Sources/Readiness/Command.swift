@@ -35,7 +35,9 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case importRoles = "role.import"
   case importTasks = "task.import"
   case publishRuleSet = "boundary-rules.publish"
+  case openConsultation = "consultation.open"
   case recordConsultation = "consultation.record"
+  case closeConsultation = "consultation.close"
   case proposeBoundaries = "boundary.propose"
   case approveBoundaries = "boundary.approve"
   case importBoundaries = "boundary.import"
@@ -44,6 +46,12 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case grantException = "boundary.grant-exception"
   case revokeException = "boundary.revoke-exception"
   case acknowledgeBoundaries = "boundary.acknowledge"
+  case reevaluateBoundaries = "boundary.reevaluate"
+  case confirmBoundaries = "boundary.confirm"
+  case fileIncident = "incident.file"
+  case resolveIncident = "incident.resolve"
+  case publishPolicy = "policy.publish"
+  case acknowledgePolicy = "policy.acknowledge"
   case publishInstrument = "instrument.publish"
   case startAttempt = "attempt.start"
   case recordResponse = "response.record"
@@ -111,7 +119,9 @@ extension CommandName {
     case .importRoles: ImportRoles.self
     case .importTasks: ImportTasks.self
     case .publishRuleSet: PublishRuleSet.self
+    case .openConsultation: OpenConsultation.self
     case .recordConsultation: RecordConsultation.self
+    case .closeConsultation: CloseConsultation.self
     case .proposeBoundaries: ProposeBoundaries.self
     case .approveBoundaries: ApproveBoundaries.self
     case .importBoundaries: ImportBoundaries.self
@@ -120,6 +130,12 @@ extension CommandName {
     case .grantException: GrantException.self
     case .revokeException: RevokeException.self
     case .acknowledgeBoundaries: AcknowledgeBoundaries.self
+    case .reevaluateBoundaries: ReevaluateBoundaries.self
+    case .confirmBoundaries: ConfirmBoundaries.self
+    case .fileIncident: FileIncident.self
+    case .resolveIncident: ResolveIncident.self
+    case .publishPolicy: PublishPolicy.self
+    case .acknowledgePolicy: AcknowledgePolicy.self
     case .publishInstrument: PublishInstrument.self
     case .startAttempt: StartAttempt.self
     case .recordResponse: RecordResponse.self
@@ -192,6 +208,15 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listExceptions = "boundary.exceptions"
   case findPermissionCard = "boundary.card"
   case listAcknowledgements = "boundary.acknowledgements"
+  case listBoundaryReviews = "boundary-review.list"
+  case listConsultations = "consultation.list"
+  case findConsultation = "consultation.find"
+  case listConsultationQuestions = "consultation.questions"
+  case listIncidents = "incident.list"
+  case findIncident = "incident.find"
+  case listPolicies = "policy.list"
+  case findPolicy = "policy.find"
+  case findPolicyStatus = "policy.status"
   case listInstruments = "instrument.list"
   case findInstrument = "instrument.find"
   case listCalibrations = "calibration.list"

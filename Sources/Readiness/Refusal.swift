@@ -70,3 +70,25 @@ public struct Refusal: Error, Codable, Sendable, Equatable {
     Refusal(.forbidden, "forbidden", LocalizedText(en: en, zh: zh))
   }
 }
+
+extension Refusal {
+  public static func tooLong(_ field: String, _ limit: Int) -> Refusal {
+    .invalid("too-long", field: field, en: "Write at most \(limit) characters.", zh: "最多 \(limit) 个字符。")
+  }
+}
+
+extension String {
+  /// - Parameter limit: in Unicode scalars, as the database counts.
+  /// - Throws: `too-long`.
+  public func requireLength(_ field: String, limit: Int) throws(Refusal) {
+    guard unicodeScalars.count <= limit else { throw .tooLong(field, limit) }
+  }
+
+  /// - Throws: `text-required` for one of white space alone, `too-long`.
+  public func requireText(_ field: String, limit: Int) throws(Refusal) {
+    try requireLength(field, limit: limit)
+    guard contains(where: { !$0.isWhitespace }) else {
+      throw .invalid("text-required", field: field, en: "This text is missing: write it.", zh: "此处缺少文本，请填写。")
+    }
+  }
+}

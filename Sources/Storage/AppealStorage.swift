@@ -51,21 +51,6 @@ extension SQL {
     """
 }
 
-extension String {
-  /// - Throws: `too-long`.
-  func requireLength(_ field: String, limit: Int) throws(Refusal) {
-    guard unicodeScalars.count <= limit else { throw .tooLong(field, limit) }
-  }
-
-  /// - Throws: `text-required` for one of white space alone, `too-long`.
-  func requireText(_ field: String, limit: Int) throws(Refusal) {
-    try requireLength(field, limit: limit)
-    guard contains(where: { !$0.isWhitespace }) else {
-      throw .invalid("text-required", field: field, en: "Say why, in a sentence at least.", zh: "请至少用一句话说明理由。")
-    }
-  }
-}
-
 extension Refusal {
   static let notScored = Refusal.conflict(
     "not-scored", field: "attempt", en: "This attempt has no score in force.", zh: "该次测评没有生效的成绩。")

@@ -4,6 +4,7 @@ public import Readiness
 
 extension ApproveBoundaries: AppliedCommand {
   public func apply(in session: Session) throws -> Result {
+    try session.lockBoundaries()
     let cases = try session.openCases(role: role, tasks: tasks)
     let (_, rules) = try session.ruleSet()
     var result = Result()
@@ -56,6 +57,14 @@ struct DecidedVersion {
   let firstApprover: AccountID?
   /// True while a second approver is missing.
   let isPending: Bool
+  /// The rules tightened it, and nobody decided.
+  var isByRules = false
+}
+
+extension DecidedVersion {
+  fileprivate var signOff: SignOffKind {
+    isByRules ? .tightening : firstApprover == nil ? .approval : .secondApproval
+  }
 }
 
 extension Session {
@@ -70,7 +79,7 @@ extension Session {
   }
 
   /// - Throws: a `Refusal` when the rules stand against it, or the facts have changed since it was proposed.
-  fileprivate func decide(
+  func decide(
     _ evaluation: BoundaryEvaluation, _ open: BoundaryCase.Open, by rules: BoundaryRuleSet,
     as command: ApproveBoundaries
   ) throws -> DecidedVersion {
@@ -126,46 +135,53 @@ extension Session {
       UPDATE boundary_version v SET status = 'approved', decided_level = n.level, oversight = n.oversight,
         effective_from = n.effective, review_on = n.review, note = n.note, facts = n.facts::jsonb,
         desired_level = n.desired, consulted = n.consulted, overseer_qualified = n.qualified,
-        approved_by = coalesce(n.first, \(actor.account)),
+        approved_by = CASE WHEN NOT n.rules THEN coalesce(n.first, \(actor.account)) END,
         second_approver = CASE WHEN n.first IS NOT NULL THEN \(actor.account) END
       FROM unnest(\(versions.map(\.version)), \(versions.map(\.level)), \(versions.map(\.oversight)), \(days),
         \(versions.map(\.review)), \(versions.map(\.note)), \(try versions.map { try JSONEncoder.wire.text($0.facts) }),
-        \(versions.map(\.facts.desiredLevel)), \(versions.map(\.facts.consulted)),
-        \(versions.map(\.facts.hasQualifiedOverseer)), \(versions.map(\.firstApprover)))
-        AS n (id, level, oversight, effective, review, note, facts, desired, consulted, qualified, first)
+        \(versions.map(\.facts.toldDesiredLevel)), \(versions.map(\.facts.consulted)),
+        \(versions.map(\.facts.hasQualifiedOverseer)), \(versions.map(\.firstApprover)),
+        \(versions.map(\.isByRules)))
+        AS n (id, level, oversight, effective, review, note, facts, desired, consulted, qualified, first, rules)
       WHERE v.organisation_id = \(actor.organisation) AND v.id = n.id
       """)
-    try endExceptions(of: boundaries)
-    try sign(versions.map { ($0.version, $0.firstApprover == nil ? .approval : .secondApproval, $0.note) })
+    try endExceptions(of: versions)
+    try closeReviews(of: versions.filter { !$0.isByRules })
+    try sign(versions.map { ($0.version, $0.signOff, $0.note) })
   }
 
-  /// An exception departs from one decision: the next one ends it.
-  private func endExceptions(of boundaries: [BoundaryID]) throws {
+  /// An exception departs from one decision: the next one ends it. The rules end those alone that are below their level.
+  private func endExceptions(of versions: [DecidedVersion]) throws {
     try tx.run(
       """
-      UPDATE boundary_exception SET revoked_at = \(now), revoked_by = \(actor.account)
-      WHERE organisation_id = \(actor.organisation) AND boundary_id = ANY (\(boundaries))
-        AND revoked_at IS NULL AND valid_to > \(today)
+      UPDATE boundary_exception x SET revoked_at = \(now), revoked_by = \(actor.account)
+      FROM unnest(\(versions.map(\.boundary)), \(versions.map { $0.isByRules ? $0.level : nil })) AS n (boundary, floor)
+      WHERE x.organisation_id = \(actor.organisation) AND x.boundary_id = n.boundary
+        AND x.revoked_at IS NULL AND x.valid_to > \(today) AND (n.floor IS NULL OR x.level < n.floor)
       """)
   }
 
-  /// Adds who stands behind versions, in the caller's name.
+  /// What was to be looked at has been, by whoever decided.
+  private func closeReviews(of versions: [DecidedVersion]) throws {
+    try tx.run(
+      """
+      UPDATE boundary_review r SET closed_on = \(today), closed_by_version = n.version
+      FROM unnest(\(versions.map(\.boundary)), \(versions.map(\.version))) AS n (boundary, version)
+      WHERE r.organisation_id = \(actor.organisation) AND r.boundary_id = n.boundary AND r.closed_on IS NULL
+      """)
+  }
+
+  /// Adds who stands behind versions: the caller, or the rules.
   func sign(_ versions: [(version: BoundaryVersionID, kind: SignOffKind, note: String)]) throws {
     let ids: [BoundarySignOffID] = versions.map { _ in newID() }
     try tx.run(
       """
       INSERT INTO boundary_sign_off (organisation_id, id, boundary_version_id, kind, account_id, note, signed_at)
-      SELECT \(actor.organisation), n.id, n.version, n.kind, \(actor.account), n.note, \(now)
+      SELECT \(actor.organisation), n.id, n.version, n.kind,
+        CASE WHEN n.kind <> 'tightening' THEN \(actor.account) END, n.note, \(now)
       FROM unnest(\(ids), \(versions.map(\.version)), \(versions.map(\.kind)), \(versions.map(\.note)))
         AS n (id, version, kind, note)
       """)
-  }
-}
-
-extension BoundaryProposal {
-  /// In the loop where the rules require it or a human does at least half of the work, else on the loop.
-  func oversight(at level: HumanAgencyLevel) -> Oversight {
-    requirements.contains(.inTheLoop) || level >= .h3 ? .inTheLoop : .onTheLoop
   }
 }
 

@@ -29,13 +29,15 @@ extension Session {
       SELECT r.id AS role_id, r.code AS role, b.id AS boundary_id, t.id AS task_id, t.code, t.name_en, t.name_zh,
         t.physical, t.interpersonal, t.uncertainty, t.expertise, t.enjoyment, t.exposure, t.automation,
         t.desired_level, t.feasible_level, t.irreversible, t.affects_person, t.data_class,
-        systems.codes, systems.names, systems.clearances, systems.risks, wanted.level AS wanted_level,
+        systems.codes, systems.names, systems.clearances, systems.risks, round.id AS round_id,
+        answers.desired AS answered_level, answers.count AS answer_count,
         last.top AS last_number, last.accountable_id, last.overseer_id, last.overseer_required_level,
         last.terms::text AS terms,
         v.id AS version_id, v.decided_level, v.oversight, v.facts::text AS facts, v.review_on,
         v.accountable_id AS v_accountable_id, v.overseer_id AS v_overseer_id,
         v.overseer_required_level AS v_overseer_required_level, boundary_terms(v)::text AS v_terms,
-        x.level AS exception_level,
+        x.level AS exception_level, EXISTS (SELECT FROM boundary_review q WHERE q.organisation_id = b.organisation_id
+          AND q.boundary_id = b.id AND q.closed_on IS NULL) AS in_review,
         p.id AS open_id, p.proposed_level, p.decided_level AS pending_level, p.approved_by AS pending_by,
         p.facts::text AS open_facts, boundary_terms(p)::text AS open_terms, p.accountable_id AS open_accountable_id,
         p.overseer_id AS open_overseer_id, p.overseer_required_level AS open_overseer_required_level,
@@ -53,10 +55,11 @@ extension Session {
         WHERE ts.organisation_id = t.organisation_id AND ts.task_id = t.id) systems ON true
       LEFT JOIN boundary b ON b.organisation_id = rt.organisation_id AND b.role_id = rt.role_id AND b.task_id = t.id
       LEFT JOIN LATERAL (
-        SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY desired_level) AS level FROM (
-          SELECT DISTINCT ON (person_id) desired_level FROM consultation
-          WHERE organisation_id = b.organisation_id AND boundary_id = b.id
-          ORDER BY person_id, recorded_on DESC) latest) wanted ON true
+        SELECT c.id FROM consultation_round c
+        WHERE c.organisation_id = rt.organisation_id AND c.role_id = rt.role_id AND t.id = ANY (c.task_ids)
+          AND consultation_is_over(c, b.id, \(today))
+        ORDER BY c.number DESC LIMIT 1) round ON true
+      LEFT JOIN LATERAL consultation_answers(rt.organisation_id, round.id, b.id) answers ON true
       LEFT JOIN LATERAL (
         SELECT *, boundary_terms(n) AS terms, max(number) OVER () AS top FROM boundary_version n
         WHERE organisation_id = b.organisation_id AND boundary_id = b.id
@@ -84,7 +87,9 @@ extension BoundaryCase {
     name = try row.localized("name")
     taskFacts = try BoundaryFacts(task: row)
     systems = try TaskSystem.all(of: row)
-    wanted = try row.decode("wanted_level")
+    answers = try row.decode("round_id", as: ConsultationRoundID?.self).map { _ in
+      ConsultationAnswers(desired: try row.decode("answered_level"), count: try row.decode("answer_count"))
+    }
     lastNumber = try row.decode("last_number", as: Int?.self) ?? 0
     people = try NamedPeople(row, prefix: "")
     terms = try row.decode("terms", as: String?.self) == nil ? BoundaryTerms() : try row.json("terms")
@@ -103,6 +108,7 @@ extension BoundaryCase.InForce {
     terms = try row.json("v_terms")
     review = try row.decode("review_on")
     exception = try row.decode("exception_level")
+    isInReview = try row.decode("in_review")
   }
 }
 

@@ -37,6 +37,8 @@ struct BoundaryCase {
     let review: Day
     /// The level of the exception that holds today.
     let exception: HumanAgencyLevel?
+    /// Somebody is to look at it: `boundary_review`.
+    let isInReview: Bool
   }
 
   struct Open {
@@ -59,8 +61,8 @@ struct BoundaryCase {
   /// What is known of the task itself, without its AI systems and without people.
   let taskFacts: BoundaryFacts
   let systems: [TaskSystem]
-  /// The median of what those who were asked want; nil: nobody has answered.
-  let wanted: HumanAgencyLevel?
+  /// What those who hold the role said in the last round that asked about the task and is over; nil: there was none.
+  let answers: ConsultationAnswers?
   let lastNumber: Int
   let inForce: InForce?
   let open: Open?
@@ -81,8 +83,9 @@ struct BoundaryCase {
     facts.aiSystem = lowest.map { LocalizedText(en: $0.name, zh: $0.name) }
     facts.clearance = lowest?.clearance
     facts.riskClass = approved.map(\.risk).max()
-    facts.desiredLevel = wanted ?? taskFacts.desiredLevel
-    facts.consulted = wanted != nil
+    facts.desiredLevel = answers?.desired ?? taskFacts.desiredLevel
+    facts.isDesiredLevelConfidential = answers?.isConfidential == true ? true : nil
+    facts.consulted = answers != nil
     facts.hasAccountableHuman = people.accountable.map { standing[$0] != nil } ?? false
     facts.hasOverseer = people.overseer.map { standing[$0] != nil } ?? false
     facts.requiredLevel = people.overseerLevel
@@ -103,9 +106,9 @@ struct BoundaryEvaluation {
   let facts: BoundaryFacts
   let proposal: BoundaryProposal
 
-  /// True when what is in force rests on the same facts, says the same and is within its review date.
+  /// True when what is in force rests on the same facts, says the same, is within its review date and not in review.
   func isSettled(on day: Day) -> Bool {
-    guard let inForce = boundary.inForce, inForce.review >= day else { return false }
+    guard let inForce = boundary.inForce, inForce.review >= day, !inForce.isInReview else { return false }
     return inForce.facts == facts && inForce.people == boundary.people && inForce.terms == boundary.terms
   }
 

@@ -61,20 +61,31 @@ extension Session {
   /// - Returns: the new versions, in the evaluations' order.
   @discardableResult
   func insertProposals(_ evaluations: [BoundaryEvaluation], ruleSet: UUID) throws -> [BoundaryVersionID] {
-    let boundaries = try insertBoundaries(evaluations.map(\.boundary))
-    let rows = zip(evaluations, boundaries).map { ProposalRow($0, boundary: $1, id: newID()) }
     try tx.run(
       """
       UPDATE boundary_version SET status = 'withdrawn'
-      WHERE organisation_id = \(actor.organisation) AND boundary_id = ANY (\(boundaries)) AND status = 'proposed'
+      WHERE organisation_id = \(actor.organisation) AND boundary_id = ANY (\(evaluations.compactMap(\.boundary.boundary)))
+        AND status = 'proposed'
       """)
-    try insert(rows, ruleSet: ruleSet)
+    return try insertVersions(evaluations, as: .proposed, ruleSet: ruleSet)
+  }
+
+  /// Adds a version of each with all that fired.
+  ///
+  /// - Parameter status: proposed, or else withdrawn: for what is put in force at once, past a proposal that is open.
+  func insertVersions(
+    _ evaluations: [BoundaryEvaluation], as status: BoundaryStatus, ruleSet: UUID
+  ) throws -> [BoundaryVersionID] {
+    let boundaries = try insertBoundaries(evaluations.map(\.boundary))
+    let rows = zip(evaluations, boundaries).map { ProposalRow($0, boundary: $1, id: newID()) }
+    try insert(rows, as: status, ruleSet: ruleSet)
     try insertFirings(zip(rows, evaluations).map { ($0.id, $1.proposal.firings) })
     return rows.map(\.id)
   }
 
   /// The boundaries' ids, those made that were not there.
-  private func insertBoundaries(_ cases: [BoundaryCase]) throws -> [BoundaryID] {
+  @discardableResult
+  func insertBoundaries(_ cases: [BoundaryCase]) throws -> [BoundaryID] {
     let ids = cases.map { $0.boundary ?? newID() }
     let new = zip(cases, ids).filter { $0.0.boundary == nil }
     try tx.run(
@@ -85,7 +96,7 @@ extension Session {
     return ids
   }
 
-  private func insert(_ rows: [ProposalRow], ruleSet: UUID) throws {
+  private func insert(_ rows: [ProposalRow], as status: BoundaryStatus, ruleSet: UUID) throws {
     try tx.run(
       """
       INSERT INTO boundary_version (organisation_id, id, boundary_id, number, status, rule_set_id, facts, proposal,
@@ -94,7 +105,7 @@ extension Session {
         persons_affected_en, persons_affected_zh, forbidden_inputs_en, forbidden_inputs_zh, stop_procedure_en,
         stop_procedure_zh, responsible, consulted_parties, informed_parties, logging_required, disclosure_required,
         chosen_systems, ai_systems, ai_clearances, proposed_on, proposed_by)
-      SELECT \(actor.organisation), n.id, n.boundary, n.number, 'proposed', \(ruleSet), n.facts, n.proposal,
+      SELECT \(actor.organisation), n.id, n.boundary, n.number, \(status), \(ruleSet), n.facts, n.proposal,
         n.level, n.desired, n.feasible, coalesce((n.facts->'traits'->>'uncertainty')::smallint, 5),
         coalesce((n.facts->>'irreversible')::boolean, true), coalesce((n.facts->>'affectsPerson')::boolean, true),
         coalesce(n.facts->>'dataClass', 'restricted'), n.accountable, n.overseer, n.required, n.qualified,
@@ -152,7 +163,7 @@ private struct ProposalRow: Encodable {
     self.facts = facts
     proposal = evaluation.proposal
     level = evaluation.proposal.level.rawValue
-    desired = facts.desiredLevel?.rawValue
+    desired = facts.toldDesiredLevel?.rawValue
     feasible = facts.feasibleLevel?.rawValue
     accountable = stored.people.accountable
     overseer = stored.people.overseer

@@ -53,20 +53,22 @@ public struct ListBoundaries: StoredQuery {
       """
       SELECT r.code AS role, t.code AS task, t.name_en, t.name_zh, v.number, v.status, v.proposed_level,
         v.decided_level, v.oversight, a.external_id AS accountable, o.external_id AS overseer, v.effective_from,
-        v.review_on, v.status = 'proposed' AND v.decided_level IS NOT NULL AS pending,
         x.level AS exception_level, x.valid_to - 1 AS exception_until,
-        coalesce(v.review_on < \(day), false) AS overdue
+        least(v.review_on, q.due) AS review_on, v.status = 'proposed' AND v.decided_level IS NOT NULL AS pending,
+        coalesce(least(v.review_on, q.due) < \(day), false) AS overdue
       FROM boundary_version v
       JOIN boundary b ON b.organisation_id = v.organisation_id AND b.id = v.boundary_id
       JOIN role r ON r.organisation_id = b.organisation_id AND r.id = b.role_id
       JOIN task t ON t.organisation_id = b.organisation_id AND t.id = b.task_id
+      LEFT JOIN (\(fragment: .urgentReviews(on: day))) q ON q.organisation_id = v.organisation_id
+        AND q.boundary_id = v.boundary_id AND v.review_on IS NOT NULL
       LEFT JOIN person a ON a.organisation_id = v.organisation_id AND a.id = v.accountable_id
       LEFT JOIN person o ON o.organisation_id = v.organisation_id AND o.id = v.overseer_id
       LEFT JOIN LATERAL (\(fragment: .exception(on: day))) x ON v.status <> 'proposed'
       WHERE v.organisation_id = \(session.actor.organisation) AND (\(role)::text IS NULL OR r.code = \(role))
         AND CASE WHEN \(filter == .proposed) THEN v.status = 'proposed'
           ELSE v.effective_from <= \(day) AND (v.effective_to IS NULL OR v.effective_to > \(day)) END
-        AND (NOT \(filter == .overdue) OR v.review_on < \(day))
+        AND (NOT \(filter == .overdue) OR least(v.review_on, q.due) < \(day))
       ORDER BY r.code, t.code
       """
     ) { row in

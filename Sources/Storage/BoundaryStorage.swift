@@ -12,6 +12,7 @@ extension PublishRuleSet: AppliedCommand {
       VALUES (\(session.actor.organisation), \(UUID(version7: session.now)), \(ruleSet.code), \(ruleSet.version),
               \(JSONB(try JSONEncoder.wire.text(ruleSet))), \(session.now))
       """)
+    session.everyFactChanged()
     return Result(version: ruleSet.version)
   }
 }
@@ -30,45 +31,7 @@ extension Refusal {
   }
 }
 
-extension RecordConsultation: AppliedCommand {
-  public func apply(in session: Session) throws -> Done {
-    guard let person = session.actor.person else {
-      throw Refusal.forbidden(
-        en: "Consultations are answered by the people concerned; your account belongs to none.",
-        zh: "征询须由当事人员填写，而您的账户未关联任何人员。")
-    }
-    let boundary = try session.boundary(role: role, task: task, of: person)
-    try session.tx.run(
-      """
-      INSERT INTO consultation (organisation_id, boundary_id, person_id, recorded_on, desired_level)
-      VALUES (\(session.actor.organisation), \(boundary), \(person), \(session.today), \(desiredLevel))
-      ON CONFLICT (organisation_id, boundary_id, person_id, recorded_on)
-        DO UPDATE SET desired_level = excluded.desired_level
-      """)
-    return Done()
-  }
-}
-
 extension Session {
-  /// The boundary of a task in the role that `person` holds today.
-  fileprivate func boundary(role: String, task: String, of person: PersonID) throws -> BoundaryID {
-    let boundary = try tx.first(
-      """
-      SELECT b.id FROM boundary b
-      JOIN role r ON r.organisation_id = b.organisation_id AND r.id = b.role_id AND r.code = \(role)
-      JOIN task t ON t.organisation_id = b.organisation_id AND t.id = b.task_id AND t.code = \(task)
-      JOIN employment e ON e.organisation_id = b.organisation_id AND e.role_id = r.id AND e.person_id = \(person)
-        AND e.valid_from <= \(today) AND (e.valid_to IS NULL OR e.valid_to > \(today))
-      WHERE b.organisation_id = \(actor.organisation)
-      """
-    ) { try $0.decode("id", as: BoundaryID.self) }
-    guard let boundary else {
-      throw Refusal.notFound(
-        LocalizedText(en: "boundary in your own role for task", zh: "您本人岗位上的任务边界"), task, field: "task")
-    }
-    return boundary
-  }
-
   /// The newest rule set.
   func ruleSet() throws -> (id: UUID, rules: BoundaryRuleSet) {
     let stored = try tx.first(

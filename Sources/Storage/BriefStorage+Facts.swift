@@ -80,7 +80,7 @@ extension Session {
   /// Tasks of roles on a day, each with its boundary in force, if there is one, and whether its overseer is qualified.
   private func decidedTasks(asOf day: Day) -> SQL {
     """
-    SELECT rt.role_id, v.id AS version_id, v.decided_level, v.review_on, v.consulted,
+    SELECT rt.role_id, v.id AS version_id, v.decided_level, least(v.review_on, q.due) AS review_on, v.consulted,
       v.accountable_id IS NOT NULL AND v.overseer_id IS NOT NULL AND EXISTS (
         SELECT FROM score s WHERE s.organisation_id = v.organisation_id AND s.domain = 'overall'
           AND s.person_id = v.overseer_id AND \(fragment: .scoreCounts(on: day))
@@ -90,6 +90,8 @@ extension Session {
     LEFT JOIN boundary_version v ON v.organisation_id = b.organisation_id AND v.boundary_id = b.id
       AND v.effective_from <= \(day) AND (v.effective_to IS NULL OR v.effective_to > \(day))
       AND v.status IN ('approved', 'superseded')
+    LEFT JOIN (\(fragment: .urgentReviews(on: day))) q
+      ON q.organisation_id = v.organisation_id AND q.boundary_id = v.boundary_id
     WHERE rt.organisation_id = \(actor.organisation) AND rt.valid_from <= \(day)
       AND (rt.valid_to IS NULL OR rt.valid_to > \(day))
     """

@@ -9,6 +9,7 @@ struct PeopleWriter {
   private var ids: [String: PersonID]
   private var people: [(id: PersonID, record: PersonRecord)] = []
   private var ends: [(person: PersonID, since: Day, until: Day?)] = []
+  private var returned: [PersonID] = []
   private var employments: [(person: PersonID, from: Day, until: Day?, record: PersonRecord)] = []
 
   init(directory: PeopleDirectory, effective: Day, session: Session) {
@@ -26,6 +27,7 @@ struct PeopleWriter {
     try writePeople()
     try endEmployments()
     try writeEmployments()
+    session.factsChanged(people: ends.map(\.person) + returned)
   }
 
   private mutating func join(_ record: PersonRecord) {
@@ -56,6 +58,7 @@ struct PeopleWriter {
   private mutating func takeBack(_ record: PersonRecord) {
     guard let stored = directory.stored[record.externalID] else { return }
     people.append((stored.id, record))
+    returned.append(stored.id)
     let earliest = stored.until ?? effective
     let from = max(record.startDate.map { $0 > earliest ? $0 : effective } ?? effective, earliest)
     employments.append((stored.id, from, record.endDate?.adding(days: 1), record))

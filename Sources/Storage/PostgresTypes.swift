@@ -41,6 +41,7 @@ extension EvidenceAction: PostgresCodable {}
 extension EvidenceKind: PostgresCodable {}
 extension EvidenceStrength: PostgresCodable {}
 extension HolidayKind: PostgresCodable {}
+extension IncidentSeverity: PostgresCodable {}
 extension InstrumentScale: PostgresCodable {}
 extension InvitationState: PostgresCodable {}
 extension ItemKind: PostgresCodable {}
@@ -57,6 +58,7 @@ extension PriorLearningOutcome: PostgresCodable {}
 extension QuotientDomain: PostgresCodable {}
 extension ReportFormat: PostgresCodable {}
 extension ReportInterval: PostgresCodable {}
+extension ReviewCause: PostgresCodable {}
 extension RiskClass: PostgresCodable {}
 extension RoleSource: PostgresCodable {}
 extension SignOffKind: PostgresCodable {}

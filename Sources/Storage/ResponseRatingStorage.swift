@@ -43,11 +43,6 @@ extension Refusal {
   fileprivate static let alreadyRated = Refusal.conflict(
     "already-rated", field: "item", en: "You have rated this answer. Ratings are final; another rater is needed.",
     zh: "您已为该作答评分。评分不可更改，须由另一位评分人评分。")
-
-  static func tooLong(_ field: String, _ limit: Int) -> Refusal {
-    .invalid(
-      "too-long", field: field, en: "Write at most \(limit) characters.", zh: "最多 \(limit) 个字符。")
-  }
 }
 
 /// An answer in words that was handed in, with the ratings so far in the order they were given.

@@ -58,6 +58,7 @@ extension Session {
   /// Tells anew, from the scores that count on each day and the plans that were completed since, what each person was known to
   /// be able to do from which day to which.
   func renewCompetencies(of people: [PersonID]) throws {
+    factsChanged(people: people)
     try tx.run(
       "DELETE FROM person_competency WHERE organisation_id = \(actor.organisation) AND person_id = ANY (\(people))")
     try tx.run(

@@ -94,7 +94,10 @@ extension Session {
   }
 
   private func apply<C: AppliedCommand>(applied command: C) throws -> String {
-    try JSONEncoder.wire.text(try command.apply(in: self))
+    factChanges = FactChanges()
+    let result = try command.apply(in: self)
+    try settle()
+    return try JSONEncoder.wire.text(result)
   }
 
   private func record(_ verdict: Outcome.Verdict, of submitted: SubmittedCommand, client: UUID) throws {

@@ -13,6 +13,8 @@ public final class Session {
   /// Set by `authorise`; row-level security shows the transaction no more than this.
   public private(set) var reach: Reach?
   let instruments: InstrumentCache
+  /// What the command that is being applied has changed so far.
+  var factChanges = FactChanges()
 
   /// - Parameter actor: whose organisation the transaction is confined to already.
   init(of actor: Actor, tx: Transaction, now: Date, instruments: InstrumentCache) {
@@ -60,6 +62,22 @@ public final class Session {
              END, '{}')::text, true)
       """)
     reach = allowed
+  }
+
+  /// Runs what the product does by itself, with every row of the organisation in reach, and then returns to the caller's.
+  ///
+  /// An error rolls back to a savepoint from before it, and so takes the setting back.
+  func reachingOrganisation<T>(_ body: () throws -> T) throws -> T {
+    let own = reach
+    do {
+      try authorise(.organisation, operation: "")
+      let result = try body()
+      if own != nil { try authorise(own, operation: "") }
+      return result
+    } catch {
+      reach = own
+      throw error
+    }
   }
 
   /// After a rollback to a savepoint that lies before `authorise`.

@@ -150,19 +150,22 @@ public struct ListAISystems: StoredQuery {
     public var riskClass: RiskClass
     public var route: ModelRoute
     public var clearedDataClass: DataClass
+    /// Which model answers; empty: not said.
+    public var modelVersion: String
   }
 
   public func read(in session: Session) throws -> [Entry] {
     try session.tx.all(
       """
-      SELECT code, name, vendor, purpose_en, purpose_zh, risk_class, route, cleared_data_class
+      SELECT code, name, vendor, purpose_en, purpose_zh, risk_class, route, cleared_data_class, model_version
       FROM ai_system WHERE organisation_id = \(session.actor.organisation) ORDER BY code
       """
     ) { row in
       Entry(
         code: try row.decode("code"), name: try row.decode("name"), vendor: try row.decode("vendor"),
         purpose: try row.localized("purpose"), riskClass: try row.decode("risk_class"),
-        route: try row.decode("route"), clearedDataClass: try row.decode("cleared_data_class"))
+        route: try row.decode("route"), clearedDataClass: try row.decode("cleared_data_class"),
+        modelVersion: try row.decode("model_version"))
     }
   }
 }

@@ -3,28 +3,33 @@ public import Readiness
 
 extension ImportAISystems: AppliedCommand {
   public func apply(in session: Session) throws -> ImportCounts {
-    let rows = try sheet.read(required: AISystemRecord.columns, AISystemRecord.init(from:))
+    let rows = try sheet.read(
+      required: AISystemRecord.columns, optional: AISystemRecord.optionalColumns, AISystemRecord.init(from:))
     try requireUnique(rows.map { ($0.row, $0.record.code) })
     let known: [String: AISystemID] = try session.ids(of: "ai_system")
+    try session.noteModelChanges(rows.map(\.record))
     var counts = ImportCounts()
     for (_, system) in rows {
       let changed = try session.tx.run(
         """
         INSERT INTO ai_system (organisation_id, id, code, name, vendor, purpose_en, purpose_zh, risk_class, route,
-          cleared_data_class)
+          cleared_data_class, model_version)
         VALUES (\(session.actor.organisation), \(known[system.code] ?? session.newID()), \(system.code),
           \(system.name), \(system.vendor), \(system.purpose.en), \(system.purpose.zh), \(system.riskClass),
-          \(system.route), \(system.clearedDataClass))
+          \(system.route), \(system.clearedDataClass), coalesce(\(system.modelVersion), ''))
         ON CONFLICT (organisation_id, code) DO UPDATE SET name = excluded.name, vendor = excluded.vendor,
           purpose_en = excluded.purpose_en, purpose_zh = excluded.purpose_zh, risk_class = excluded.risk_class,
-          route = excluded.route, cleared_data_class = excluded.cleared_data_class
+          route = excluded.route, cleared_data_class = excluded.cleared_data_class,
+          model_version = coalesce(\(system.modelVersion), ai_system.model_version)
         WHERE (ai_system.name, ai_system.vendor, ai_system.purpose_en, ai_system.purpose_zh, ai_system.risk_class,
-               ai_system.route, ai_system.cleared_data_class)
+               ai_system.route, ai_system.cleared_data_class, ai_system.model_version)
           IS DISTINCT FROM (excluded.name, excluded.vendor, excluded.purpose_en, excluded.purpose_zh,
-               excluded.risk_class, excluded.route, excluded.cleared_data_class)
+               excluded.risk_class, excluded.route, excluded.cleared_data_class,
+               coalesce(\(system.modelVersion), ai_system.model_version))
         """)
       counts.add(isNew: known[system.code] == nil, changed: changed > 0)
     }
+    session.factsChanged(systems: rows.compactMap { known[$0.record.code] })
     return counts
   }
 }
@@ -109,6 +114,7 @@ extension ImportTasks: AppliedCommand {
       changed += try session.assign(id, to: role, share: task.timeShare, from: effective ?? session.today)
       counts.add(isNew: known[task.code] == nil, changed: changed > 0)
     }
+    session.factsChanged(tasks: rows.compactMap { known[$0.record.code] })
     try session.requireWholeTime(of: Set(rows.map(\.record.role)))
     return counts
   }

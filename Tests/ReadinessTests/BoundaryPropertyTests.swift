@@ -56,7 +56,7 @@ struct BoundaryPropertyTests {
 
 extension BoundaryFacts {
   /// Each fact at random, unknown one time in eight.
-  fileprivate static func random(_ generator: inout SplitMix) throws -> BoundaryFacts {
+  static func random(_ generator: inout SplitMix) throws -> BoundaryFacts {
     func maybe<Value>(_ value: Value?) -> Value? { Int.random(in: 0..<8, using: &generator) == 0 ? nil : value }
     let traits = try TaskTraits(
       physical: .random(in: 1...5, using: &generator), interpersonal: .random(in: 1...5, using: &generator),

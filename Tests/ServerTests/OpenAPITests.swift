@@ -91,6 +91,7 @@ import Yams
       "BoundaryRequirement": names(BoundaryRequirement.self),
       "BoundaryEventKind": names(BoundaryRecord.Event.Kind.self), "ExceptionState": names(ExceptionState.self),
       "Permission": names(PermissionCard.Permission.self), "RationaleCode": names(RationaleCode.self),
+      "IncidentSeverity": names(IncidentSeverity.self), "ReviewCause": names(ReviewCause.self),
       "RoleSource": names(RoleSource.self),
       "SignOffKind": names(SignOffKind.self),
     ]

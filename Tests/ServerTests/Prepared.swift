@@ -11,6 +11,7 @@ import Yams
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each
 /// person an attempt in progress, a claimed run, and the campaign WAVE: all of SALES but the manager are invited, to be
 /// reminded today. STRANGER has handed in an attempt whose DIR-25 two have rated and whose DIR-26 waits.
+/// A round asks about REP-2, an incident of DESK is open, and the policy USE is in force.
 /// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of
 /// yesterday. EMPLOYEE has an active plan and a draft, COLLEAGUE a plan that waits for review, and the new TRAINEE one in
 /// review.
@@ -52,15 +53,25 @@ struct Prepared: Sendable {
     let calendars = try await calendars(in: api, organisation)
     let plans = try await plans(in: api, organisation)
     let boundary = try await except(in: api, organisation)
+    let round = OpenConsultation(
+      role: organisation.code("REP"), tasks: [organisation.code("REP-2")], closesOn: TestStore.today.adding(days: 30))
+    let number = try await api.operate(round, in: organisation).number
+    let incident = FileIncident(title: "Wrong offer", severity: .low, aiSystem: organisation.code("DESK"))
+    let filed = try await api.operate(incident, in: organisation).number
+    let policy = PolicyDocument(
+      code: organisation.code("USE"), title: LocalizedText(en: "Use of AI", zh: "AI 使用规定"),
+      text: LocalizedText(en: "Check each answer.", zh: "须核对每个答案。"))
+    _ = try await api.operate(PublishPolicy(policy: policy), in: organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
       organisation: organisation,
       names: plans.merging([
         "claimant": claimant.uuidString, "run": run.description, "submitted": submitted.description,
-        "calibration": calibration.description,
-        "appeal": appeal.description, "claim": claim.description, "boundary version": boundary.version.description,
+        "boundary version": boundary.version.description,
         "requested exception": boundary.exception.description,
+        "calibration": calibration.description, "round": "\(number)", "incident": "\(filed)",
+        "appeal": appeal.description, "claim": claim.description,
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),

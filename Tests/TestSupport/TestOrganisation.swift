@@ -15,10 +15,10 @@ import Yams
 /// | OUTSIDER, STRANGER | LEAD | SUPPORT | – |
 ///
 /// An auditor's and a service account belong to nobody. Everyone has the role REP, with the tasks REP-1 and REP-2, whose
-/// boundaries are proposed. EMPLOYEE and OUTSIDER have a score of two months ago, EMPLOYEE and MANAGER were consulted. The
-/// seeds' rule set, index profile and core instrument are published; the report BOARD is due every Monday. The activity
-/// FIRST lifts `direct` from L0 to L1 and comes before SECOND, which lifts it to L2; the template START has both. SPARE
-/// stands alone. 2026-10-01 is a holiday.
+/// boundaries are proposed. EMPLOYEE and OUTSIDER have a score of two months ago, EMPLOYEE and MANAGER answered a round
+/// about REP-1. The seeds' rule set, index profile and core instrument are published; the report BOARD is due every Monday.
+/// The activity FIRST lifts `direct` from L0 to L1 and comes before SECOND, which lifts it to L2; the template START has
+/// both. SPARE stands alone. 2026-10-01 is a holiday.
 public struct TestOrganisation: Sendable {
   public let id: OrganisationID
   public let prefix: String
@@ -148,10 +148,14 @@ private struct Fixture {
 
   func proposeBoundaries(_ tokens: [AccountRole: String]) async throws {
     _ = try await run(propose)
+    let round = OpenConsultation(
+      role: "\(prefix)-REP", tasks: ["\(prefix)-REP-1"], closesOn: TestStore.today)
+    let number = try await run(round).number
     for role in [AccountRole.employee, .manager] {
       let consultation = RecordConsultation(role: "\(prefix)-REP", task: "\(prefix)-REP-1", desiredLevel: .h3)
       _ = try await run(consultation, by: .token(tokens[role] ?? ""))
     }
+    _ = try await run(CloseConsultation(number: number))
   }
 
   /// The facts changed by the consultations and the overseer's score, so that the boundaries are proposed anew.

@@ -86,6 +86,11 @@ public enum RepositoryFiles {
     try String(contentsOfFile: self.path(path), encoding: .utf8)
   }
 
+  /// A rule set as a rule file writes it.
+  public static func ruleSet(_ text: String) throws -> BoundaryRuleSet {
+    try YAMLDecoder().decode(BoundaryRuleSet.self, from: text)
+  }
+
   /// A shipped instrument.
   public static func instrument(_ code: String) throws -> Instrument {
     let folder = "seed/instruments/\(code)"

@@ -39,7 +39,9 @@ public enum AccessTable {
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries, .signBoundaries: hr
     case .importBoundaries, .requestException, .grantException, .revokeException: hr
     case .acknowledgeBoundaries: themselves
-    case .recordConsultation: themselves
+    case .confirmBoundaries, .openConsultation, .closeConsultation, .resolveIncident, .publishPolicy: hr
+    case .reevaluateBoundaries: schedule
+    case .recordConsultation, .fileIncident, .acknowledgePolicy: themselves
     case .publishInstrument, .importResponses: assessment
     case .runCalibration, .publishCalibration, .rejectCalibration, .rescoreAttempts, .publishNorm: assessment
     // Nobody rates their own answers or decides their own appeal.
@@ -76,6 +78,11 @@ public enum AccessTable {
     case .findBoundary, .listExceptions, .listBoundaryTerms, .whatIf: oversight
     case .findPermissionCard: everyone
     case .listAcknowledgements: people.filter { $0.key != .assessor }
+    case .listBoundaryReviews: oversight
+    case .listConsultations, .findConsultation, .listIncidents, .findIncident: oversight
+    case .listConsultationQuestions: themselves
+    case .listPolicies, .findPolicy: everyone
+    case .findPolicyStatus: people.filter { ![.assessor, .employee].contains($0.key) }
     case .listPeople, .findPerson, .listScores: people
     case .listInstruments: everyone
     // They tell keys and parameters.

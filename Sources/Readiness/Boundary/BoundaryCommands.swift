@@ -16,21 +16,6 @@ public struct PublishRuleSet: Command {
   }
 }
 
-/// Records the level that the caller would want for a task of their own role.
-public struct RecordConsultation: Command {
-  public typealias Result = Done
-  public static let name = CommandName.recordConsultation
-  public var role: String
-  public var task: String
-  public var desiredLevel: HumanAgencyLevel
-
-  public init(role: String, task: String, desiredLevel: HumanAgencyLevel) {
-    self.role = role
-    self.task = task
-    self.desiredLevel = desiredLevel
-  }
-}
-
 /// Proposes the boundaries of a role's tasks by the rules in force. A proposal that is still open is replaced; what is in
 /// force stays in force until a proposal is approved. Nothing is ever approved by it.
 public struct ProposeBoundaries: Command {

@@ -23,6 +23,8 @@ public struct BoundaryFacts: Codable, Sendable, Equatable {
   public var requiredLevel: QuotientLevel?
   /// The level that employees want.
   public var desiredLevel: HumanAgencyLevel?
+  /// True where so few employees said so that it must not be told; nil: it may be.
+  public var isDesiredLevelConfidential: Bool?
   /// The level that experts hold feasible.
   public var feasibleLevel: HumanAgencyLevel?
   /// True once the employees concerned have been consulted.
@@ -52,6 +54,16 @@ public struct BoundaryFacts: Codable, Sendable, Equatable {
     self.desiredLevel = desiredLevel
     self.feasibleLevel = feasibleLevel
     self.consulted = consulted
+  }
+
+  /// What may be told of the level that employees want.
+  public var toldDesiredLevel: HumanAgencyLevel? { isDesiredLevelConfidential == true ? nil : desiredLevel }
+
+  /// The facts without what must not be told.
+  public var told: BoundaryFacts {
+    var told = self
+    told.desiredLevel = toldDesiredLevel
+    return told
   }
 
   /// True when there is an overseer who holds the level asked for, if one is.

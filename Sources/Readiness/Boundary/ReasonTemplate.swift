@@ -28,9 +28,8 @@ struct ReasonTemplate: Sendable, Equatable {
       return LocalizedText(
         en: missing.map(\.name.en).joined(separator: ", "), zh: missing.map(\.name.zh).joined(separator: "、"))
     }
-    let unknown = LocalizedText(en: "unknown", zh: "未知")
-    guard let fact = BoundaryFact(rawValue: name), let value = context.value(of: fact) else { return unknown }
-    return fact.type.text(of: value)
+    guard let fact = BoundaryFact(rawValue: name) else { return .unknown }
+    return context.facts.text(of: fact, level: context.level)
   }
 
   private static func fill(_ text: String, _ value: (String) -> String) -> String {
@@ -42,4 +41,19 @@ struct ReasonTemplate: Sendable, Equatable {
     }
     return result + rest
   }
+}
+
+extension BoundaryFacts {
+  /// How a fact reads in a sentence; one that is not known reads “unknown”, what must not be told “confidential”.
+  func text(of fact: BoundaryFact, level: HumanAgencyLevel? = nil) -> LocalizedText {
+    if isDesiredLevelConfidential == true && [.desiredLevel, .agencyGap].contains(fact) { return .confidential }
+    return value(of: fact, level: level).map(fact.type.text) ?? .unknown
+  }
+}
+
+extension LocalizedText {
+  fileprivate static let confidential = LocalizedText(
+    en: "confidential, fewer than \(ConsultationAnswers.least) answers",
+    zh: "保密，答复少于 \(ConsultationAnswers.least) 份")
+  fileprivate static let unknown = LocalizedText(en: "unknown", zh: "未知")
 }

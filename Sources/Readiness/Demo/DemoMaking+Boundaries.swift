@@ -91,9 +91,18 @@ extension DemoMaking {
     let asked = demanded + all.filter { !$0.needsConsultation }.prefix(part.asked)
     guard !asked.isEmpty else { return [] }
     let holders = staff.holders(of: role, month: part.month).filter { staff.members[$0].leaves == nil }.prefix(2)
-    return holders.flatMap { member in
-      (invited.insert(member).inserted ? [invitation(of: member, month: part.month)] : [])
-        + asked.map { answer(to: $0, by: member, month: part.month) }
+    return [round(part, asked)]
+      + holders.flatMap { member in
+        (invited.insert(member).inserted ? [invitation(of: member, month: part.month)] : [])
+          + asked.map { answer(to: $0, by: member, month: part.month) }
+      }
+  }
+
+  /// Open until the day before the decisions.
+  private func round(_ part: DemoStory.Boundaries, _ asked: [TaskRecord]) -> DemoStep {
+    let first = day(of: part.month)
+    return DemoStep(first.adding(days: 6), by: actor(.hrAdmin)) {
+      OpenConsultation(role: part.role, tasks: asked.map(\.code), closesOn: first.adding(days: 18))
     }
   }
 

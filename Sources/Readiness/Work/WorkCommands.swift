@@ -31,10 +31,13 @@ public struct AISystemRecord: Sendable, Equatable {
   public var route: ModelRoute
   /// The highest class of data it may be given.
   public var clearedDataClass: DataClass
+  /// Which model answers, as its vendor calls it; nil: as it was.
+  public var modelVersion: String?
 
   public static let columns = [
     "code", "name", "vendor", "purpose_en", "purpose_zh", "risk_class", "route", "cleared_data_class",
   ]
+  public static let optionalColumns = ["model_version"]
 
   public init(from row: inout RowReader) {
     code = row.text("code", limit: 60)
@@ -44,6 +47,7 @@ public struct AISystemRecord: Sendable, Equatable {
     riskClass = row.choice("risk_class", fallback: .high)
     route = row.choice("route", fallback: .software)
     clearedDataClass = row.choice("cleared_data_class", fallback: .public)
+    modelVersion = row.optionalText("model_version", limit: 100)
   }
 }
 

@@ -27,6 +27,23 @@ extension Route {
     .query("/v1/boundary-exceptions", Given.role, Given.asOf) { ListExceptions(role: $0, asOf: $1) },
     .query("/v1/permission-card", Given.role, Given.asOf) { FindPermissionCard(role: $0, asOf: $1) },
     .query("/v1/acknowledgements", Given.role, Given.asOf) { ListAcknowledgements(role: $0, asOf: $1) },
+    .query("/v1/boundary-reviews", Given.reviews, Given.role, Given.reviewLimit) {
+      ListBoundaryReviews(filter: $0, role: $1, limit: $2)
+    },
+    .query("/v1/consultations", Given.role) { ListConsultations(role: $0) },
+    .query("/v1/consultations/{number}", Given.number) { FindConsultation(number: $0) },
+    .query("/v1/consultation-questions") { ListConsultationQuestions() },
+    .query("/v1/incidents", Given.incidents, Given.before, Given.reviewLimit) {
+      ListIncidents(filter: $0, before: $1, limit: $2)
+    },
+    .query("/v1/incidents/{number}", Given.number) { FindIncident(number: $0) },
+    .query("/v1/policies", Given.asOf) { ListPolicies(asOf: $0) },
+    .query("/v1/policies/{code}", Given.code, Given.version, Given.asOf) {
+      FindPolicy(code: $0, version: $1, asOf: $2)
+    },
+    .query("/v1/policies/{code}/status", Given.code, Given.after, Given.peopleLimit) {
+      FindPolicyStatus(code: $0, after: $1, limit: $2)
+    },
     .query("/v1/instruments") { ListInstruments() },
     .query("/v1/instruments/{code}", Given.code, Given.version) { FindInstrument(code: $0, version: $1) },
     .query("/v1/calibrations", Given.instrument) { ListCalibrations(instrument: $0) },
@@ -88,6 +105,10 @@ enum Given {
   static let rolePath = Parameter<String>.path("role", .text)
   static let taskPath = Parameter<String>.path("task", .text)
   static let filter = Parameter<ListBoundaries.Filter>.query("filter", .choice(), default: .inForce)
+  static let number = Parameter<Int>.path("number", .integer(in: 1...Int.max))
+  static let incidents = Parameter<ListIncidents.Filter>.query("filter", .choice(), default: .all)
+  static let reviews = Parameter<ListBoundaryReviews.Filter>.query("filter", .choice(), default: .open)
+  static let reviewLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 500)
   static let simulated = Parameter<Int>.query("people", .integer(in: 1...SimulationSummary.limit), default: 1_000)
   static let seed = Parameter<Int>.query("seed", .integer(in: 0...Int.max), default: 1)
   static let attempt = Parameter<AttemptID>.path("id", .coded())

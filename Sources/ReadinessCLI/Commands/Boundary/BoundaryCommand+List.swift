@@ -44,22 +44,4 @@ extension BoundaryCommand {
         ])
     }
   }
-
-  struct Consult: ServerCommand {
-    static let configuration = CommandConfiguration(
-      "consult", LocalizedText(en: "Say which level you would want for a task of yours.", zh: "表达您希望自己任务采用的级别。"),
-      examples: ["readiness boundary consult --role HRBP --task HRBP-03 --level H4"])
-
-    @OptionGroup var options: ServerOptions
-
-    @Option(help: ArgumentHelp(en: "Your role's code.", zh: "您的岗位编码。", value: "code")) var role: String
-    @Option(help: ArgumentHelp(en: "The task's code.", zh: "任务编码。", value: "code")) var task: String
-    @Option(help: ArgumentHelp(en: "H1 (AI alone) to H5 (human essential).", zh: "H1（AI 独立完成）至 H5（必须由人完成）。"))
-    var level: HumanAgencyLevel
-
-    func run(_ client: APIClient, _ console: Console) async throws {
-      let done = try await client.submit(RecordConsultation(role: role, task: task, desiredLevel: level))
-      console.show(done) { _ in [Text.recorded] }
-    }
-  }
 }

@@ -7,8 +7,8 @@ struct BoundaryCommand: ParsableCommand {
     LocalizedText(en: "Where the line between human and AI lies for each task.", zh: "各项任务的人机边界。"),
     subcommands: [
       WhatIf.self, Propose.self, Import.self, Export.self, Sign.self, Approve.self, List.self, Show.self, History.self,
-      Card.self, Acknowledge.self,
-      Acknowledgements.self, Except.self, Grant.self, Revoke.self, Exceptions.self, Consult.self,
+      Card.self, Acknowledge.self, Acknowledgements.self, Except.self, Grant.self, Revoke.self, Exceptions.self,
+      Reviews.self, Confirm.self, Reevaluate.self,
     ])
 }
 

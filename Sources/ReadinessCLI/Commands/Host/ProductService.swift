@@ -74,8 +74,13 @@ struct ProductService: Service {
     let application = try buildApplication(
       store: store, migrator: migrator, configuration: configuration, logger: logger,
       whenListening: { console.note(Text.ready("\(scheme)://\(host):\($0)")) })
+    let daily = DailyReevaluation(store: store, logger: logger)
     do {
-      try await application.run()
+      try await withThrowingTaskGroup { group in
+        defer { group.cancelAll() }
+        group.addTask { await daily.run() }
+        try await application.run()
+      }
     } catch let error as IOError {
       throw Failure(.failed, Text.cannotListen("\(host):\(configuration.port)", error))
     }

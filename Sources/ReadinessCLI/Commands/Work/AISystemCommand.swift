@@ -20,7 +20,7 @@ struct AISystemCommand: ParsableCommand {
         columns: [
           Column(Text.code) { $0.code }, Column(Text.name) { $0.name }, Column(Text.vendor) { $0.vendor },
           Column(Text.risk) { $0.riskClass.rawValue }, Column(Text.route) { $0.route.rawValue },
-          Column(Text.cleared) { $0.clearedDataClass.rawValue },
+          Column(Text.cleared) { $0.clearedDataClass.rawValue }, Column(Text.model) { $0.modelVersion },
         ])
     }
   }

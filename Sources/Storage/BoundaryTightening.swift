@@ -1,0 +1,113 @@
+import FoundationEssentials
+import Postgres
+import Readiness
+
+/// A boundary that becomes more human by the rules alone.
+struct Tightening {
+  let boundary: BoundaryID
+  let evaluation: BoundaryEvaluation
+  let level: HumanAgencyLevel
+  let oversight: Oversight
+  let from: BoundaryCase.InForce
+  let difference: FactDifference
+
+  /// A decision that is to hold from a later day on may be more human already: then that level holds from today.
+  init(
+    _ boundary: BoundaryID, _ evaluation: BoundaryEvaluation, to tightened: BoundaryReevaluation.Tightened,
+    from inForce: BoundaryCase.InForce, because difference: FactDifference
+  ) {
+    self.boundary = boundary
+    self.evaluation = evaluation
+    level = max(tightened.level, inForce.level)
+    oversight = tightened.oversight
+    from = inForce
+    self.difference = difference
+  }
+
+  var told: ReevaluateBoundaries.Tightened {
+    ReevaluateBoundaries.Tightened(
+      role: evaluation.boundary.roleCode, task: evaluation.boundary.task, from: from.level, to: level,
+      cause: difference.causes[0], reason: difference.reason)
+  }
+
+  /// In both languages, since nobody chose one.
+  fileprivate var note: String { "\(difference.reason.en) | \(difference.reason.zh)" }
+}
+
+/// A boundary that is to be looked at, and why.
+struct QueuedReview {
+  let boundary: BoundaryID
+  let proposed: HumanAgencyLevel
+  let cause: ReviewCause
+  let reason: LocalizedText
+
+  init(_ boundary: BoundaryID, _ proposal: BoundaryProposal, _ cause: ReviewCause, _ reason: LocalizedText) {
+    self.boundary = boundary
+    proposed = proposal.level
+    self.cause = cause
+    self.reason = reason
+  }
+}
+
+extension Session {
+  /// Puts the tightened levels in force from today on, each as a version that the rules signed; open proposals stay.
+  func tighten(_ tightenings: [Tightening], by ruleSet: (id: UUID, rules: BoundaryRuleSet)) throws {
+    guard !tightenings.isEmpty else { return }
+    let versions = try insertVersions(tightenings.map(\.evaluation), as: .withdrawn, ruleSet: ruleSet.id)
+    try putInForce(
+      zip(tightenings, versions).map { tightening, version in
+        let facts = tightening.evaluation.facts
+        let review = BoundaryReview(
+          effective: today, months: ruleSet.rules.reviewMonths(at: tightening.level, facts: facts))
+        return DecidedVersion(
+          version: version, boundary: tightening.boundary, level: tightening.level, oversight: tightening.oversight,
+          facts: facts, effective: today, review: min(review.due, tightening.from.review), note: tightening.note,
+          firstApprover: nil, isPending: false, isByRules: true)
+      })
+    try recordTightened(zip(tightenings, versions).map { ($0.boundary, $0.told, $1) })
+  }
+
+  /// Why each was tightened: a review that its new version closed.
+  private func recordTightened(
+    _ tightened: [(boundary: BoundaryID, told: ReevaluateBoundaries.Tightened, version: BoundaryVersionID)]
+  ) throws {
+    let ids: [BoundaryReviewID] = tightened.map { _ in newID() }
+    try tx.run(
+      """
+      INSERT INTO boundary_review (organisation_id, id, boundary_id, cause, reason_en, reason_zh, proposed_level,
+        opened_on, closed_on, closed_by_version)
+      SELECT \(actor.organisation), n.id, n.boundary, n.cause, n.en, n.zh, n.level, \(today), \(today), n.version
+      FROM unnest(\(ids), \(tightened.map(\.boundary)), \(tightened.map(\.told.cause)),
+        \(tightened.map(\.told.reason.en)), \(tightened.map(\.told.reason.zh)), \(tightened.map(\.told.to)),
+        \(tightened.map(\.version))) AS n (id, boundary, cause, en, zh, level, version)
+      """)
+  }
+
+  /// Queues reviews; one that is open for the same cause already tells what is new.
+  func queue(_ reviews: [QueuedReview]) throws {
+    guard !reviews.isEmpty else { return }
+    let latest = Dictionary(reviews.map { (Pair($0), $0) }, uniquingKeysWith: { $1 }).values
+    let rows = latest.sorted { ($0.boundary, $0.cause.rawValue) < ($1.boundary, $1.cause.rawValue) }
+    let ids: [BoundaryReviewID] = rows.map { _ in newID() }
+    try tx.run(
+      """
+      INSERT INTO boundary_review (organisation_id, id, boundary_id, cause, reason_en, reason_zh, proposed_level,
+        opened_on)
+      SELECT \(actor.organisation), n.id, n.boundary, n.cause, n.en, n.zh, n.level, \(today)
+      FROM unnest(\(ids), \(rows.map(\.boundary)), \(rows.map(\.cause)), \(rows.map(\.reason.en)),
+        \(rows.map(\.reason.zh)), \(rows.map(\.proposed))) AS n (id, boundary, cause, en, zh, level)
+      ON CONFLICT (organisation_id, boundary_id, cause) WHERE closed_on IS NULL DO UPDATE
+        SET reason_en = excluded.reason_en, reason_zh = excluded.reason_zh, proposed_level = excluded.proposed_level
+      """)
+  }
+
+  private struct Pair: Hashable {
+    let boundary: BoundaryID
+    let cause: ReviewCause
+
+    init(_ review: QueuedReview) {
+      boundary = review.boundary
+      cause = review.cause
+    }
+  }
+}

@@ -1,0 +1,72 @@
+public import FoundationEssentials
+public import Logging
+import Postgres
+import Readiness
+
+/// Evaluates the boundaries of all organisations again, when it starts and once on each day (UTC) after that, until its task
+/// is cancelled.
+///
+/// Any number of servers may do so at once: what one has tightened, the next one finds as it should be.
+public struct DailyReevaluation: Sendable {
+  private let store: Store
+  private let logger: Logger
+  private let now: @Sendable () -> Date
+  private let pause: @Sendable (Duration) async throws -> Void
+
+  /// - Parameters:
+  ///   - now: the clock.
+  ///   - pause: waits, and throws when its task is cancelled.
+  public init(
+    store: Store, logger: Logger, now: @escaping @Sendable () -> Date = { Date() },
+    pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) {
+    self.store = store
+    self.logger = logger
+    self.now = now
+    self.pause = pause
+  }
+
+  public func run() async {
+    var last: Day?
+    while true {
+      let instant = now()
+      if last != Day(instant), await evaluate(at: instant) { last = Day(instant) }
+      do { try await pause(wait(at: now(), isDone: last != nil)) } catch { return }
+    }
+  }
+
+  /// Until a little after midnight, but an hour at most: a clock that was set, or a machine that slept, is noticed then.
+  /// Fifteen minutes after a failure.
+  private func wait(at instant: Date, isDone: Bool) -> Duration {
+    let midnight = Day(instant).adding(days: 1).instant.timeIntervalSince(instant)
+    return .seconds(min(midnight + 5, isDone ? 3_600 : 900))
+  }
+
+  /// - Returns: false when an organisation's boundaries could not be evaluated.
+  private func evaluate(at instant: Date) async -> Bool {
+    do {
+      for organisation in try await store.organisationsWithBoundaries() {
+        let result = try await store.execute(ReevaluateBoundaries(), by: .operatorOf(organisation), now: instant)
+        logger.info(
+          "Evaluated boundaries again",
+          metadata: [
+            "organisation": "\(organisation)", "evaluated": "\(result.evaluated)",
+            "tightened": "\(result.tightenedCount)", "queued": "\(result.queued)",
+          ])
+      }
+      return true
+    } catch {
+      logger.error("Boundaries could not be evaluated again", metadata: ["error": "\(error)"])
+      return false
+    }
+  }
+}
+
+extension Store {
+  /// The organisations that have a boundary in force.
+  func organisationsWithBoundaries() async throws -> [OrganisationID] {
+    try await database.read { tx in
+      try tx.all("SELECT organisations_to_reevaluate() AS id") { try $0.decode("id") }
+    }
+  }
+}
