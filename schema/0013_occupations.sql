@@ -29,7 +29,7 @@ CREATE TABLE occupation_task (
   id uuid NOT NULL,
   occupation_id uuid NOT NULL,
   code text NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
-  statement text NOT NULL CHECK (length(statement) BETWEEN 1 AND 2000),
+  statement text NOT NULL CHECK (length(statement) BETWEEN 1 AND 1000),
   kind text NOT NULL CHECK (kind IN ('core', 'supplemental', 'unrated')),
   importance numeric(3, 2) CHECK (importance BETWEEN 1 AND 5),
   relevance numeric(5, 2) CHECK (relevance BETWEEN 0 AND 100), -- percent of those in the occupation who do it
@@ -40,10 +40,13 @@ CREATE TABLE occupation_task (
 );
 
 -- Where a role's or a task's text comes from; what one writes oneself is custom.
-ALTER TABLE role ADD COLUMN occupation_code text;
+ALTER TABLE role ADD COLUMN occupation_code text CHECK (length(occupation_code) BETWEEN 1 AND 60);
 ALTER TABLE task
+  -- As long as published statements.
+  DROP CONSTRAINT task_name_en_check, ADD CHECK (length(name_en) BETWEEN 1 AND 1000),
+  DROP CONSTRAINT task_name_zh_check, ADD CHECK (length(name_zh) BETWEEN 1 AND 1000),
   ADD COLUMN source text NOT NULL DEFAULT 'custom' CHECK (source IN ('onet', 'esco', 'csco', 'custom')),
-  ADD COLUMN source_code text,
+  ADD COLUMN source_code text CHECK (length(source_code) BETWEEN 1 AND 60),
   -- Published tasks come without traits; the rules say what is missing.
   ALTER COLUMN physical DROP NOT NULL,
   ALTER COLUMN interpersonal DROP NOT NULL,

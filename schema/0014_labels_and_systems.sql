@@ -18,6 +18,22 @@ CREATE TABLE exposure_label (
   CHECK (num_nonnulls(exposure, automation) > 0)
 );
 
+-- The labels that stood in tasks before: those of whoever made the tables that were imported.
+INSERT INTO exposure_label (organisation_id, id, task_id, source, labeller, exposure, automation, labelled_on)
+  SELECT organisation_id, gen_random_uuid(), id, 'human', 'task-import', exposure, automation,
+    (now() AT TIME ZONE 'UTC')::date
+  FROM task WHERE num_nonnulls(exposure, automation) > 0;
+
+-- Whether a task's labellers say different things on a day, each by their newest labels; NULL while at most one does.
+CREATE FUNCTION labels_disagree(organisation uuid, task uuid, on_day date) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN count(*) > 1 THEN count(DISTINCT exposure) > 1 OR count(DISTINCT automation) > 1 END
+  FROM (
+    SELECT (array_agg(exposure ORDER BY labelled_on DESC) FILTER (WHERE exposure IS NOT NULL))[1] AS exposure,
+      (array_agg(automation ORDER BY labelled_on DESC) FILTER (WHERE automation IS NOT NULL))[1] AS automation
+    FROM exposure_label WHERE organisation_id = organisation AND task_id = task AND labelled_on <= on_day
+    GROUP BY source, labeller) newest
+$$;
+
 CREATE TABLE task_ai_system (
   organisation_id uuid NOT NULL,
   task_id uuid NOT NULL,

@@ -34,6 +34,14 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case importAISystems = "ai-system.import"
   case importRoles = "role.import"
   case importTasks = "task.import"
+  case importOccupations = "occupation.import"
+  case buildRole = "role.build"
+  case rebalanceRole = "role.rebalance"
+  case addTask = "task.add"
+  case dropTask = "task.drop"
+  case mergeTasks = "task.merge"
+  case recordExposure = "exposure.record"
+  case importExposure = "exposure.import"
   case publishRuleSet = "boundary-rules.publish"
   case openConsultation = "consultation.open"
   case recordConsultation = "consultation.record"
@@ -118,6 +126,14 @@ extension CommandName {
     case .importAISystems: ImportAISystems.self
     case .importRoles: ImportRoles.self
     case .importTasks: ImportTasks.self
+    case .importOccupations: ImportOccupations.self
+    case .buildRole: BuildRole.self
+    case .rebalanceRole: RebalanceRole.self
+    case .addTask: AddTask.self
+    case .dropTask: DropTask.self
+    case .mergeTasks: MergeTasks.self
+    case .recordExposure: RecordExposure.self
+    case .importExposure: ImportExposure.self
     case .publishRuleSet: PublishRuleSet.self
     case .openConsultation: OpenConsultation.self
     case .recordConsultation: RecordConsultation.self
@@ -201,6 +217,10 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case findRole = "role.find"
   case listTasks = "task.list"
   case listAISystems = "ai-system.list"
+  case listOccupations = "occupation.list"
+  case findOccupation = "occupation.find"
+  case listExposure = "exposure.list"
+  case listAttributions = "attribution.list"
   case listBoundaries = "boundary.list"
   case findBoundary = "boundary.find"
   case listBoundaryTerms = "boundary.terms"

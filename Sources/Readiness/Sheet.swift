@@ -66,13 +66,18 @@ public struct Sheet: Codable, Sendable, Equatable {
 /// The cells of one row, read by column name; what is wrong with them is gathered in `faults`.
 public struct RowReader {
   public let row: Int
+  private let header: [String]
   private let cells: [String: String]
   public private(set) var faults: [Refusal.Fault] = []
 
   init(row: Sheet.Row, header: [String]) {
     self.row = row.row
+    self.header = header
     cells = Dictionary(zip(header, row.cells), uniquingKeysWith: { first, _ in first })
   }
+
+  /// Whether the table has the column, whatever the row has in it.
+  public func has(_ column: String) -> Bool { header.contains(column) }
 
   public mutating func fail(_ column: String, _ code: String, en: String, zh: String) {
     faults.append(.init(row: row, field: column, code: code, message: LocalizedText(en: en, zh: zh)))
@@ -152,6 +157,16 @@ public struct RowReader {
         zh: "“\(text.prefix(60))”不是 \(range.lowerBound) 到 \(range.upperBound) 之间的数。")
     }
     return range.lowerBound
+  }
+
+  /// - Returns: nil when empty.
+  public mutating func optionalTruth(_ column: String) -> Bool? {
+    optionalText(column) == nil ? nil : truth(column)
+  }
+
+  /// - Returns: nil when empty, or when it is no such number, with a fault.
+  public mutating func optionalNumber(_ column: String, in range: ClosedRange<Double>) -> Double? {
+    optionalText(column) == nil ? nil : number(column, in: range)
   }
 
   /// `yes` or `no`; 是 and 否 are read as well.

@@ -28,6 +28,7 @@ extension Session {
       """
       SELECT r.id AS role_id, r.code AS role, b.id AS boundary_id, t.id AS task_id, t.code, t.name_en, t.name_zh,
         t.physical, t.interpersonal, t.uncertainty, t.expertise, t.enjoyment, t.exposure, t.automation,
+        labels_disagree(t.organisation_id, t.id, \(today)) AS labels_disagree,
         t.desired_level, t.feasible_level, t.irreversible, t.affects_person, t.data_class,
         systems.codes, systems.names, systems.clearances, systems.risks, round.id AS round_id,
         answers.desired AS answered_level, answers.count AS answer_count,
@@ -151,12 +152,8 @@ extension BoundaryFacts {
     self.init(
       exposure: try row.decode("exposure", as: String?.self).flatMap(Exposure.init),
       automation: try row.decode("automation", as: String?.self).flatMap(AutomationPotential.init),
-      traits: try row.decode("physical", as: Int?.self).map { physical in
-        try TaskTraits(
-          physical: physical, interpersonal: try row.decode("interpersonal"),
-          uncertainty: try row.decode("uncertainty"), expertise: try row.decode("expertise"),
-          enjoyment: try row.decode("enjoyment"))
-      },
+      labelsDisagree: try row.decode("labels_disagree"),
+      traits: try row.traits(),
       irreversible: try row.decode("irreversible"), affectsPerson: try row.decode("affects_person"),
       dataClass: try row.decode("data_class"), desiredLevel: try row.decode("desired_level"),
       feasibleLevel: try row.decode("feasible_level"))

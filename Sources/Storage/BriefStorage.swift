@@ -23,13 +23,14 @@ public struct ReadBrief: StoredQuery {
     try requirePublishable(facts.headcount)
     let ratings = try session.ratings(asOf: day, nearest: group.path)
     let index = ReadinessIndex.compute(profile: profile, ratings: ratings, facts: facts)
+    let roles = try session.roleBoundaries(of: group, asOf: day)
     return Brief(
       organisation: group.organisation, unit: group.unitName, asOf: day, headcount: facts.headcount,
       profile: profile.reference, index: index,
       trend: try trend(of: group, until: day, now: index, session: session),
       constraints: ReadinessIndex.constraints(of: index, profile: profile, ratings: ratings, facts: facts),
-      roles: try session.roleBoundaries(of: group, asOf: day),
-      quotient: try session.unitQuotients(of: group, asOf: day))
+      roles: roles, quotient: try session.unitQuotients(of: group, asOf: day),
+      attributions: try session.attributions(roles: session.roleIDs(roles.map(\.code))))
   }
 
   private func requirePublishable(_ headcount: Int) throws(Refusal) {

@@ -40,6 +40,7 @@ extension EffectBasis: PostgresCodable {}
 extension EvidenceAction: PostgresCodable {}
 extension EvidenceKind: PostgresCodable {}
 extension EvidenceStrength: PostgresCodable {}
+extension ExposureLabel.Source: PostgresCodable {}
 extension HolidayKind: PostgresCodable {}
 extension IncidentSeverity: PostgresCodable {}
 extension InstrumentScale: PostgresCodable {}
@@ -49,6 +50,7 @@ extension ItemStatus: PostgresCodable {}
 extension Language: PostgresCodable {}
 extension LearningDueKind: PostgresCodable {}
 extension ModelRoute: PostgresCodable {}
+extension OccupationTask.Kind: PostgresCodable {}
 extension Oversight: PostgresCodable {}
 extension PlanAction: PostgresCodable {}
 extension PlanItemStatus: PostgresCodable {}

@@ -1,12 +1,19 @@
 import Postgres
 public import Readiness
 
-/// The roles, each with how many people and tasks it has on a day.
+/// The roles on a day, by code; or those that a search finds, the best first.
 public struct ListRoles: StoredQuery {
   public static let name = QueryName.listRoles
+  /// Words in code, names, family, the occupation's title or a task's name.
+  public var search: String?
   public var asOf: Day?
+  public var limit: Int
 
-  public init(asOf: Day? = nil) { self.asOf = asOf }
+  public init(search: String? = nil, asOf: Day? = nil, limit: Int = ListTasks.limit) {
+    self.search = search
+    self.asOf = asOf
+    self.limit = limit
+  }
 
   public struct Entry: Codable, Sendable {
     public var code: String
@@ -16,27 +23,51 @@ public struct ListRoles: StoredQuery {
     public var tasks: Int
     /// The AI quotient it requires overall.
     public var requiredLevel: QuotientLevel?
+    /// The same by competency code: `overall` and those of the six domains that it says something of.
+    public var required: [String: QuotientLevel]
+    /// Code of the published occupation that it was built from.
+    public var occupation: String?
   }
 
   public func read(in session: Session) throws -> [Entry] {
     let day = asOf ?? session.today
+    let condition = SearchCondition(search)
     return try session.tx.all(
       """
-      SELECT r.code, r.name_en, r.name_zh, r.family, r.source, q.level,
-        (SELECT count(*) FROM role_task rt WHERE rt.organisation_id = r.organisation_id AND rt.role_id = r.id
-           AND rt.valid_from <= \(day) AND (rt.valid_to IS NULL OR rt.valid_to > \(day))) AS tasks
+      SELECT r.code, r.name_en, r.name_zh, r.family, r.source, r.occupation_code, q.codes, q.levels,
+        w.tasks
       FROM role r
-      LEFT JOIN competency c ON c.organisation_id = r.organisation_id AND c.code = 'overall'
-      LEFT JOIN role_requirement q ON q.organisation_id = r.organisation_id AND q.role_id = r.id
-        AND q.competency_id = c.id AND q.valid_from <= \(day) AND (q.valid_to IS NULL OR q.valid_to > \(day))
-      WHERE r.organisation_id = \(session.actor.organisation) ORDER BY r.code
+      LEFT JOIN occupation o ON o.organisation_id = r.organisation_id AND o.source = r.source
+        AND o.code = r.occupation_code
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS tasks, string_agg(t.name_en || ' ' || t.name_zh, ' ') AS names FROM role_task rt
+        JOIN task t ON t.organisation_id = rt.organisation_id AND t.id = rt.task_id
+        WHERE rt.organisation_id = r.organisation_id AND rt.role_id = r.id
+          AND rt.valid_from <= \(day) AND (rt.valid_to IS NULL OR rt.valid_to > \(day))) w
+      LEFT JOIN LATERAL (
+        SELECT array_agg(c.code) AS codes, array_agg(q.level) AS levels FROM role_requirement q
+        JOIN competency c ON c.organisation_id = q.organisation_id AND c.id = q.competency_id
+        WHERE q.organisation_id = r.organisation_id AND q.role_id = r.id
+          AND q.valid_from <= \(day) AND (q.valid_to IS NULL OR q.valid_to > \(day))) q ON true
+      WHERE r.organisation_id = \(session.actor.organisation)
+        AND \(fragment: condition.found(in: ListRoles.searched))
+      ORDER BY \(fragment: condition.rank(code: "r.code", names: ["r.name_en", "r.name_zh"])), r.code LIMIT \(limit)
       """
     ) { row in
-      Entry(
+      let codes = try row.decode("codes", as: [String]?.self) ?? []
+      let levels = try row.decode("levels", as: [QuotientLevel]?.self) ?? []
+      let required = Dictionary(zip(codes, levels), uniquingKeysWith: { first, _ in first })
+      return Entry(
         code: try row.decode("code"), name: try row.localized("name"), family: try row.decode("family"),
-        source: try row.decode("source"), tasks: try row.decode("tasks"), requiredLevel: try row.decode("level"))
+        source: try row.decode("source"), tasks: try row.decode("tasks"), requiredLevel: required["overall"],
+        required: required, occupation: try row.decode("occupation_code"))
     }
   }
+}
+
+extension ListRoles {
+  private static let searched: SQL =
+    "concat_ws(' ', r.code, r.name_en, r.name_zh, r.family, r.occupation_code, o.title, w.names)"
 }
 
 /// One role with its requirements and its tasks on a day.
@@ -55,7 +86,14 @@ public struct FindRole: StoredQuery {
     public var name: LocalizedText
     /// By competency code: `overall` and the six domains.
     public var required: [String: QuotientLevel]
+    public var source: RoleSource
+    /// Code of the published occupation that it was built from.
+    public var occupation: String?
+    /// The sum of the tasks' shares of its time; what is missing to 1 is unknown.
+    public var timeShare: Double
     public var tasks: [ListTasks.Entry]
+    /// The lines that must stand wherever these names are shown.
+    public var attributions: [LocalizedText]
   }
 
   public func read(in session: Session) throws -> Answer {
@@ -69,9 +107,13 @@ public struct FindRole: StoredQuery {
         AND q.valid_from <= \(day) AND (q.valid_to IS NULL OR q.valid_to > \(day))
       """
     ) { (try $0.decode("code", as: String.self), try $0.decode("level", as: QuotientLevel.self)) }
+    let tasks = try ListTasks(role: code, asOf: day).read(in: session)
+    let origin = try session.origin(of: role.id)
     return Answer(
-      code: code, name: role.name, required: Dictionary(uniqueKeysWithValues: required),
-      tasks: try ListTasks(role: code, asOf: day).read(in: session))
+      code: code, name: role.name, required: Dictionary(uniqueKeysWithValues: required), source: origin.source,
+      occupation: origin.occupation,
+      timeShare: TimeShares.share(tasks.reduce(0) { $0 + TimeShares.parts(of: $1.timeShare) }), tasks: tasks,
+      attributions: try session.attributions(roles: [role.id]))
   }
 }
 
@@ -84,56 +126,11 @@ extension Session {
     guard let role else { throw Refusal.notFound(LocalizedText(en: "role", zh: "岗位"), code, field: field) }
     return role
   }
-}
 
-/// The tasks of a role, or of all, on a day.
-public struct ListTasks: StoredQuery {
-  public static let name = QueryName.listTasks
-  public var role: String?
-  public var asOf: Day?
-
-  public init(role: String? = nil, asOf: Day? = nil) {
-    self.role = role
-    self.asOf = asOf
-  }
-
-  public struct Entry: Codable, Sendable {
-    public var code: String
-    public var role: String
-    public var name: LocalizedText
-    public var importance: Int
-    public var timeShare: Double
-    public var exposure: Exposure?
-    public var automation: AutomationPotential?
-    public var dataClass: DataClass
-    public var aiSystem: String?
-  }
-
-  public func read(in session: Session) throws -> [Entry] {
-    let day = asOf ?? session.today
-    return try session.tx.all(
-      """
-      SELECT t.code, r.code AS role, t.name_en, t.name_zh, t.importance, rt.time_share::float8 AS time_share,
-             t.exposure, t.automation, t.data_class, s.codes AS ai_system
-      FROM role_task rt
-      JOIN role r ON r.organisation_id = rt.organisation_id AND r.id = rt.role_id
-      JOIN task t ON t.organisation_id = rt.organisation_id AND t.id = rt.task_id
-      LEFT JOIN LATERAL (
-        SELECT string_agg(s.code, ' ' ORDER BY s.code) AS codes FROM task_ai_system x
-        JOIN ai_system s ON s.organisation_id = x.organisation_id AND s.id = x.ai_system_id
-        WHERE x.organisation_id = t.organisation_id AND x.task_id = t.id) s ON true
-      WHERE rt.organisation_id = \(session.actor.organisation) AND (\(role)::text IS NULL OR r.code = \(role))
-        AND rt.valid_from <= \(day) AND (rt.valid_to IS NULL OR rt.valid_to > \(day))
-      ORDER BY r.code, t.code
-      """
-    ) { row in
-      Entry(
-        code: try row.decode("code"), role: try row.decode("role"), name: try row.localized("name"),
-        importance: try row.decode("importance"), timeShare: try row.decode("time_share"),
-        exposure: try row.decode("exposure", as: String?.self).flatMap(Exposure.init),
-        automation: try row.decode("automation", as: String?.self).flatMap(AutomationPotential.init),
-        dataClass: try row.decode("data_class"), aiSystem: try row.decode("ai_system"))
-    }
+  fileprivate func origin(of role: RoleID) throws -> (source: RoleSource, occupation: String?) {
+    try tx.one(
+      "SELECT source, occupation_code FROM role WHERE organisation_id = \(actor.organisation) AND id = \(role)"
+    ) { (source: try $0.decode("source"), occupation: try $0.decode("occupation_code")) }
   }
 }
 

@@ -48,7 +48,19 @@ extension AccessRow {
     .importRoles: AccessRow(
       hr, #"{"sheet":\#(sheet("code,source,name_en,name_zh,required_level", "@NEW,custom,New,新,L2"))}"#),
     .importTasks: AccessRow(
-      hr, #"{"sheet":\#(sheet(taskColumns, "@REP-1,@REP,Offer,报价,3,0.4,1,2,2,3,3,no,no,internal"))}"#),
+      hr, #"{"sheet":\#(sheet(taskColumns, "@REP-1,@REP,Offer,报价,3,0.4,internal"))}"#),
+    .importOccupations: AccessRow(
+      hr,
+      #"{"source":"onet","release":"29.1","occupations":\#(sheet("code,title,description", "@OCC,Clerks,They do.")),"#
+        + #""tasks":\#(sheet("occupation,code,statement,kind", "@OCC,1,File letters.,core"))}"#),
+    .buildRole: AccessRow(hr, #"{"code":"@NEW","occupation":"@OCC"}"#),
+    .rebalanceRole: AccessRow(hr, #"{"role":"@REP"}"#),
+    .addTask: AccessRow(hr, #"{"role":"@REP","task":"@BUILT-01","timeShare":0}"#),
+    .dropTask: AccessRow(hr, #"{"role":"@REP","task":"@REP-2"}"#),
+    .mergeTasks: AccessRow(hr, #"{"tasks":["@REP-2"],"into":"@BUILT-01"}"#),
+    .recordExposure: AccessRow(hr, #"{"task":"@REP-1","source":"model","labeller":"m1","exposure":"E2"}"#),
+    .importExposure: AccessRow(
+      hr, #"{"sheet":\#(sheet("task,source,labeller,exposure", "@REP-1,survey,Spring,E0"))}"#),
     .publishRuleSet: AccessRow(hr, #"{"ruleSet":<rule set>}"#),
     .recordConsultation: AccessRow(withPerson, #"{"role":"@REP","task":"@REP-2","desiredLevel":"H4"}"#),
     .proposeBoundaries: AccessRow(hr, #"{"role":"@REP"}"#),
@@ -155,6 +167,10 @@ extension AccessRow {
     .findRole: AccessRow(everyone, "/v1/roles/@REP"),
     .listTasks: AccessRow(everyone, "/v1/tasks?role=@REP"),
     .listAISystems: AccessRow(everyone, "/v1/ai-systems"),
+    .listOccupations: AccessRow(everyone, "/v1/occupations?search=letters"),
+    .findOccupation: AccessRow(everyone, "/v1/occupations/@OCC"),
+    .listExposure: AccessRow(everyone, "/v1/exposure?role=@REP"),
+    .listAttributions: AccessRow(everyone, "/v1/attributions?role=@BUILT"),
     .listBoundaries: AccessRow(everyone, "/v1/boundaries?filter=proposed&role=@REP"),
     .findBoundary: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundaries/@REP/@REP-3"),
     .listBoundaryTerms: AccessRow([.owner, .hrAdmin, .auditor], "/v1/boundary-terms?role=@REP"),

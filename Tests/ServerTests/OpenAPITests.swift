@@ -94,6 +94,7 @@ import Yams
       "IncidentSeverity": names(IncidentSeverity.self), "ReviewCause": names(ReviewCause.self),
       "RoleSource": names(RoleSource.self),
       "SignOffKind": names(SignOffKind.self),
+      "LabelSource": names(ExposureLabel.Source.self), "OccupationTaskKind": names(OccupationTask.Kind.self),
     ]
     for (schema, values) in expected {
       #expect(document["components"]?["schemas"]?[schema]?["enum"]?.array.compactMap(\.string) == values, "\(schema)")

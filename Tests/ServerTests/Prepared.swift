@@ -15,6 +15,7 @@ import Yams
 /// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of
 /// yesterday. EMPLOYEE has an active plan and a draft, COLLEAGUE a plan that waits for review, and the new TRAINEE one in
 /// review.
+/// The role BUILT was made of the occupation OCC.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -62,6 +63,7 @@ struct Prepared: Sendable {
       code: organisation.code("USE"), title: LocalizedText(en: "Use of AI", zh: "AI 使用规定"),
       text: LocalizedText(en: "Check each answer.", zh: "须核对每个答案。"))
     _ = try await api.operate(PublishPolicy(policy: policy), in: organisation)
+    try await build(in: api, organisation)
     let claimant = UUID()
     let run = try await api.operate(ClaimRuns(claimant: claimant), in: organisation).runs[0].run
     return Prepared(
@@ -76,6 +78,20 @@ struct Prepared: Sendable {
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
       ]) { plan, _ in plan }, tokens: tokens, attempts: attempts, scored: scored, calendars: calendars)
+  }
+
+  /// The occupation OCC with one task, and the role BUILT of it.
+  private static func build(in api: TestAPI, _ organisation: TestOrganisation) async throws {
+    let code = organisation.code("OCC")
+    _ = try await api.operate(
+      ImportOccupations(
+        source: .onet, release: "29.0",
+        occupations: Sheet(
+          header: OccupationRecord.columns, rows: [.init(row: 2, cells: [code, "Clerks", "They clerk."])]),
+        tasks: Sheet(
+          header: OccupationTaskRecord.columns, rows: [.init(row: 2, cells: [code, "1", "Sort letters.", "core"])])),
+      in: organisation)
+    _ = try await api.operate(BuildRole(code: organisation.code("BUILT"), occupation: code), in: organisation)
   }
 
   /// Takes the test for a person, with one answer.

@@ -36,6 +36,8 @@ public enum AccessTable {
     case .issueToken: everyone.filter { $0.key != .auditor }
     case .revokeToken: everyone
     case .importUnits, .importPeople, .importAISystems, .importRoles, .importTasks: hr
+    case .importOccupations, .buildRole, .rebalanceRole, .addTask, .dropTask, .mergeTasks: hr
+    case .recordExposure, .importExposure: hr
     case .publishRuleSet, .proposeBoundaries, .approveBoundaries, .signBoundaries: hr
     case .importBoundaries, .requestException, .grantException, .revokeException: hr
     case .acknowledgeBoundaries: themselves
@@ -74,6 +76,7 @@ public enum AccessTable {
     case .listAccounts: oversight.filter { $0.key != .hrAdmin }
     case .listTokens: everyone
     case .listUnits, .listRoles, .findRole, .listTasks, .listAISystems, .listBoundaries: everyone
+    case .listOccupations, .findOccupation, .listExposure, .listAttributions: everyone
     // It tells what the overseer's level was: a person's score.
     case .findBoundary, .listExceptions, .listBoundaryTerms, .whatIf: oversight
     case .findPermissionCard: everyone

@@ -2,6 +2,8 @@
 public enum BoundaryFact: String, Codable, Sendable, CaseIterable {
   case exposure
   case automation
+  /// Whether those who labelled the task disagree.
+  case labelsDisagree = "labels_disagree"
   case physical
   case interpersonal
   case uncertainty
@@ -29,6 +31,7 @@ public enum BoundaryFact: String, Codable, Sendable, CaseIterable {
     switch self {
     case .exposure: LocalizedText(en: "exposure", zh: "暴露度")
     case .automation: LocalizedText(en: "automation potential", zh: "自动化潜力")
+    case .labelsDisagree: LocalizedText(en: "disagreement of labels", zh: "标注分歧")
     case .physical: LocalizedText(en: "physical action", zh: "实体操作")
     case .interpersonal: LocalizedText(en: "interpersonal contact", zh: "人际互动")
     case .uncertainty: LocalizedText(en: "uncertainty or stakes", zh: "不确定性或后果严重性")
@@ -57,7 +60,7 @@ public enum BoundaryFact: String, Codable, Sendable, CaseIterable {
     case .exposure: .exposure
     case .automation: .automation
     case .physical, .interpersonal, .uncertainty, .expertise, .enjoyment: .rating
-    case .irreversible, .affectsPerson, .hasAccountableHuman, .hasOverseer, .consulted: .boolean
+    case .labelsDisagree, .irreversible, .affectsPerson, .hasAccountableHuman, .hasOverseer, .consulted: .boolean
     case .dataClass, .clearance: .dataClass
     case .riskClass: .riskClass
     case .overseerLevel, .requiredLevel: .quotientLevel
@@ -76,6 +79,7 @@ extension BoundaryFacts {
     switch fact {
     case .exposure: exposure.map { .rank($0.rawValue) }
     case .automation: automation.map { .rank($0.rawValue) }
+    case .labelsDisagree: labelsDisagree.map { .rank($0 ? 1 : 0) }
     case .physical: traits.map { .rank($0.physical) }
     case .interpersonal: traits.map { .rank($0.interpersonal) }
     case .uncertainty: traits.map { .rank($0.uncertainty) }

@@ -2,6 +2,8 @@
 public struct BoundaryFacts: Codable, Sendable, Equatable {
   public var exposure: Exposure?
   public var automation: AutomationPotential?
+  /// True when those who labelled the task disagree; nil when at most one did.
+  public var labelsDisagree: Bool?
   public var traits: TaskTraits?
   /// True when what the task does cannot be undone.
   public var irreversible: Bool?
@@ -31,15 +33,17 @@ public struct BoundaryFacts: Codable, Sendable, Equatable {
   public var consulted: Bool
 
   public init(
-    exposure: Exposure? = nil, automation: AutomationPotential? = nil, traits: TaskTraits? = nil,
-    irreversible: Bool? = nil, affectsPerson: Bool? = nil, dataClass: DataClass? = nil,
-    aiSystem: LocalizedText? = nil, clearance: DataClass? = nil, riskClass: RiskClass? = nil,
-    hasAccountableHuman: Bool = false, hasOverseer: Bool = false, overseerLevel: QuotientLevel? = nil,
+    exposure: Exposure? = nil, automation: AutomationPotential? = nil, labelsDisagree: Bool? = nil,
+    traits: TaskTraits? = nil, irreversible: Bool? = nil, affectsPerson: Bool? = nil,
+    dataClass: DataClass? = nil, aiSystem: LocalizedText? = nil, clearance: DataClass? = nil,
+    riskClass: RiskClass? = nil, hasAccountableHuman: Bool = false, hasOverseer: Bool = false,
+    overseerLevel: QuotientLevel? = nil,
     requiredLevel: QuotientLevel? = nil, desiredLevel: HumanAgencyLevel? = nil,
     feasibleLevel: HumanAgencyLevel? = nil, consulted: Bool = false
   ) {
     self.exposure = exposure
     self.automation = automation
+    self.labelsDisagree = labelsDisagree
     self.traits = traits
     self.irreversible = irreversible
     self.affectsPerson = affectsPerson

@@ -47,10 +47,11 @@ extension DemoMaking {
 extension TaskRecord {
   /// Why a human keeps a share of it, as its traits tell.
   fileprivate var rationale: [RationaleCode] {
+    func isHigh(_ trait: TaskTraits.Trait) -> Bool { traits.map { $0[trait] >= 4 } ?? false }
     let reasons: [(RationaleCode, Bool)] = [
-      (.physical, traits.physical >= 4), (.control, irreversible), (.domainKnowledge, traits.expertise >= 4),
-      (.empathy, traits.interpersonal >= 4), (.qualityOversight, importance == 5),
-      (.dynamic, traits.uncertainty >= 4), (.ethical, affectsPerson),
+      (.physical, isHigh(.physical)), (.control, irreversible == true), (.domainKnowledge, isHigh(.expertise)),
+      (.empathy, isHigh(.interpersonal)), (.qualityOversight, importance == 5), (.dynamic, isHigh(.uncertainty)),
+      (.ethical, affectsPerson == true),
     ]
     return reasons.filter(\.1).map(\.0)
   }

@@ -18,11 +18,13 @@ public struct Brief: Codable, Sendable, Equatable {
   public var roles: [RoleBoundaries]
   /// One row a unit that has people of its own, in the tree's order, then suppressed as a whole.
   public var quotient: [UnitQuotient]
+  /// The lines that must stand wherever the roles' names are shown.
+  public var attributions: [LocalizedText]
 
   public init(
     organisation: LocalizedText, unit: LocalizedText?, asOf: Day, headcount: Int, profile: ProfileReference,
     index: IndexResult, trend: [TrendPoint], constraints: [Constraint], roles: [RoleBoundaries],
-    quotient: [UnitQuotient]
+    quotient: [UnitQuotient], attributions: [LocalizedText] = []
   ) {
     self.organisation = organisation
     self.unit = unit
@@ -34,6 +36,7 @@ public struct Brief: Codable, Sendable, Equatable {
     self.constraints = constraints
     self.roles = roles
     self.quotient = quotient
+    self.attributions = attributions
   }
 
   /// The index profile the numbers were computed by.

@@ -57,66 +57,35 @@ public struct RoleRecord: Sendable, Equatable {
   public var source: RoleSource
   public var name: LocalizedText
   public var family: String
+  /// Code of the published occupation that it was built from.
+  public var occupation: String?
   /// The AI quotient the role requires: `overall` (L2 unless the row says otherwise) and by domain, where it says so.
   public var required: [String: QuotientLevel]
 
   public static let columns = ["code", "source", "name_en", "name_zh", "required_level"]
-  public static let optionalColumns = ["unit", "family"] + QuotientDomain.allCases.map(\.rawValue)
+  public static let optionalColumns =
+    ["unit", "family", "occupation", "attribution"] + QuotientDomain.allCases.map(\.rawValue)
 
   public init(from row: inout RowReader) {
     code = row.text("code", limit: 60)
     source = row.choice("source", fallback: .custom)
     name = row.localized("name", limit: 300)
     family = row.optionalText("family") ?? ""
+    occupation = row.optionalText("occupation", limit: 60)
     required = ["overall": row.optional("required_level") ?? .l2]
     for domain in QuotientDomain.allCases { required[domain.rawValue] = row.optional(domain.rawValue) }
   }
-}
 
-/// A task as a table describes it: the task, the role it belongs to, and the facts that its boundary will rest on.
-public struct TaskRecord: Sendable, Equatable {
-  public var code: String
-  public var role: String
-  public var name: LocalizedText
-  /// 1 to 5.
-  public var importance: Int
-  /// Share of the role's time, 0 to 1.
-  public var timeShare: Double
-  public var traits: TaskTraits
-  public var exposure: Exposure?
-  public var automation: AutomationPotential?
-  /// The level that staff would want, as far as known without asking them.
-  public var desiredLevel: HumanAgencyLevel?
-  /// The level that experts hold feasible.
-  public var feasibleLevel: HumanAgencyLevel?
-  public var irreversible: Bool
-  /// It has a legal or employment effect on a person.
-  public var affectsPerson: Bool
-  public var dataClass: DataClass
-  /// Code of the AI system that takes part, or would.
-  public var aiSystem: String?
-
-  public static let columns = [
-    "code", "role", "name_en", "name_zh", "importance", "time_share", "physical", "interpersonal", "uncertainty",
-    "expertise", "enjoyment", "irreversible", "affects_person", "data_class",
-  ]
-  public static let optionalColumns = ["exposure", "automation", "desired_level", "feasible_level", "ai_system"]
-
-  public init(from row: inout RowReader) {
-    code = row.text("code", limit: 60)
-    role = row.text("role", limit: 60)
-    name = row.localized("name", limit: 500)
-    importance = row.integer("importance", in: 1...5)
-    timeShare = row.number("time_share", in: 0...1)
-    traits = TaskTraits(from: &row)
-    exposure = row.optional("exposure")
-    automation = row.optional("automation")
-    desiredLevel = row.optional("desired_level")
-    feasibleLevel = row.optional("feasible_level")
-    irreversible = row.truth("irreversible")
-    affectsPerson = row.truth("affects_person")
-    dataClass = row.choice("data_class", fallback: .restricted)
-    aiSystem = row.optionalText("ai_system", limit: 60)
+  public init(
+    code: String, source: RoleSource, name: LocalizedText, family: String, occupation: String?,
+    required: [String: QuotientLevel]
+  ) {
+    self.code = code
+    self.source = source
+    self.name = name
+    self.family = family
+    self.occupation = occupation
+    self.required = required
   }
 }
 
@@ -127,6 +96,8 @@ public struct ImportAISystems: Command {
   public var sheet: Sheet
 
   public init(sheet: Sheet) { self.sheet = sheet }
+
+  public var auditDetail: any Encodable & Sendable { BulkDetail(rows: sheet.rows.count, effective: nil) }
 }
 
 /// Creates or changes roles and what they require, by their code, all or nothing.
@@ -143,7 +114,11 @@ public struct ImportRoles: Command {
   }
 }
 
-/// Creates or changes tasks by their code, all or nothing. The time shares of a role add up to at most 1.
+/// Creates or changes tasks by their code, and gives them to roles, all or nothing.
+///
+/// The time shares of a role add up to at most 1. A cell of an optional column that is empty leaves what is known as it is,
+/// but for AI systems: an empty cell says that none takes part. An exposure or automation label that a task does not have
+/// already becomes a label of whoever made the table (`ExposureLabel.taskTable`).
 public struct ImportTasks: Command {
   public typealias Result = ImportCounts
   public static let name = CommandName.importTasks
@@ -157,14 +132,4 @@ public struct ImportTasks: Command {
   }
 
   public var auditDetail: any Encodable & Sendable { BulkDetail(rows: sheet.rows.count, effective: effective) }
-}
-
-extension TaskTraits {
-  fileprivate init(from row: inout RowReader) {
-    physical = row.integer("physical", in: 1...5)
-    interpersonal = row.integer("interpersonal", in: 1...5)
-    uncertainty = row.integer("uncertainty", in: 1...5)
-    expertise = row.integer("expertise", in: 1...5)
-    enjoyment = row.integer("enjoyment", in: 1...5)
-  }
 }

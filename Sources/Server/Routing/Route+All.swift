@@ -13,10 +13,20 @@ extension Route {
       ListPeople(asOf: $0, unit: $1, after: $2, limit: $3)
     },
     .query("/v1/people/{externalID}", Given.externalID) { FindPerson(externalID: $0) },
-    .query("/v1/roles", Given.asOf) { ListRoles(asOf: $0) },
+    .query("/v1/occupations", Given.publishedSource, Given.search, Given.after, Given.occupationLimit) {
+      ListOccupations(source: $0, search: $1, after: $2, limit: $3)
+    },
+    .query("/v1/occupations/{code}", Given.code, Given.publishedSource) { FindOccupation(code: $0, source: $1) },
+    .query("/v1/roles", Given.search, Given.asOf, Given.workLimit) { ListRoles(search: $0, asOf: $1, limit: $2) },
     .query("/v1/roles/{code}", Given.code, Given.asOf) { FindRole(code: $0, asOf: $1) },
-    .query("/v1/tasks", Given.role, Given.asOf) { ListTasks(role: $0, asOf: $1) },
+    .query("/v1/tasks", Given.role, Given.search, Given.asOf, Given.workLimit) {
+      ListTasks(role: $0, search: $1, asOf: $2, limit: $3)
+    },
     .query("/v1/ai-systems") { ListAISystems() },
+    .query(
+      "/v1/exposure", Given.exposureFilter, Given.role, Given.task, Given.asOf, Given.after, Given.peopleLimit
+    ) { ListExposure(filter: $0, role: $1, task: $2, asOf: $3, after: $4, limit: $5) },
+    .query("/v1/attributions", Given.role) { ListAttributions(role: $0) },
     .query("/v1/boundaries", Given.filter, Given.role, Given.asOf) {
       ListBoundaries(filter: $0, role: $1, asOf: $2)
     },
@@ -102,6 +112,12 @@ enum Given {
   static let externalID = Parameter<String>.path("externalID", .text)
   static let code = Parameter<String>.path("code", .text)
   static let role = Parameter<String?>.query("role", .text)
+  static let task = Parameter<String?>.query("task", .text)
+  static let exposureFilter = Parameter<ListExposure.Filter>.query("filter", .choice(), default: .all)
+  static let search = Parameter<String?>.query("search", .text)
+  static let publishedSource = Parameter<RoleSource?>.query("source", .choice())
+  static let occupationLimit = Parameter<Int>.query("limit", .integer(in: 1...5_000), default: 100)
+  static let workLimit = Parameter<Int>.query("limit", .integer(in: 1...ListTasks.limit), default: ListTasks.limit)
   static let rolePath = Parameter<String>.path("role", .text)
   static let taskPath = Parameter<String>.path("task", .text)
   static let filter = Parameter<ListBoundaries.Filter>.query("filter", .choice(), default: .inForce)

@@ -5,7 +5,24 @@ import Storage
 struct RoleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "role", LocalizedText(en: "The roles of the organisation.", zh: "组织的岗位。"),
-    subcommands: [List.self, Show.self, Create.self, Import.self])
+    subcommands: [
+      List.self, Search.self, Show.self, Create.self, Rebalance.self, Import.self, Export.self,
+    ])
+
+  private static let columns: [Column<ListRoles.Entry>] = [
+    Column(Text.code) { $0.code }, Column(Text.name) { $0.name[$1] }, Column(Text.family) { $0.family },
+    Column(Text.source) { $0.source.rawValue }, Column(Text.tasks, .trailing) { String($0.tasks) },
+    Column(Text.required) { $0.requiredLevel?.description ?? "" },
+  ]
+
+  /// With the lines that must stand below the names of those roles.
+  private static func show(_ roles: Answer<[ListRoles.Entry]>, _ client: APIClient, _ console: Console) async throws {
+    console.show(roles, columns: columns)
+    guard !console.isJSON, roles.value.contains(where: { RoleSource.attributed.contains($0.source) }) else { return }
+    for (_, line) in try await client.attributions(console).sorted(by: { $0.value < $1.value }) {
+      console.print("\n\(line)")
+    }
+  }
 
   struct List: ServerCommand {
     static let configuration = CommandConfiguration(
@@ -16,13 +33,28 @@ struct RoleCommand: ParsableCommand {
     @OptionGroup var moment: AsOfOption
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      console.show(
-        try await client.get("/v1/roles", query: ["as-of": moment.asOf], as: [ListRoles.Entry].self),
-        columns: [
-          Column(Text.code) { $0.code }, Column(Text.name) { $0.name[$1] }, Column(Text.family) { $0.family },
-          Column(Text.source) { $0.source.rawValue }, Column(Text.tasks, .trailing) { String($0.tasks) },
-          Column(Text.required) { $0.requiredLevel?.description ?? "" },
-        ])
+      try await RoleCommand.show(
+        try await client.get("/v1/roles", query: ["as-of": moment.asOf]), client, console)
+    }
+  }
+
+  struct Search: ServerCommand {
+    static let configuration = CommandConfiguration(
+      "search", LocalizedText(en: "Find roles by words.", zh: "按关键词查找岗位。"),
+      more: LocalizedText(
+        en:
+          "All words must stand in the code, a name, the family, the occupation's title or a task; parts of words count.",
+        zh: "编码、名称、岗位族、职业名称或任务中须包含全部关键词，也可只写词的一部分。"),
+      examples: ["readiness role search recruit", "readiness role search 招聘"])
+
+    @OptionGroup var options: ServerOptions
+    @OptionGroup var moment: AsOfOption
+    @OptionGroup var search: SearchOptions
+
+    func run(_ client: APIClient, _ console: Console) async throws {
+      try await RoleCommand.show(
+        try await client.get(
+          "/v1/roles", query: ["search": search.text, "as-of": moment.asOf, "limit": search.limit]), client, console)
     }
   }
 
@@ -44,19 +76,9 @@ struct RoleCommand: ParsableCommand {
       console.print("\(role.value.code)  \(role.value.name[console.language])".printable)
       for line in Text.requirements(role.value.required) { console.print(line[console.language]) }
       console.print(rows: role.value.tasks, columns: TaskCommand.columns)
+      console.print(
+        Text.roleTime(RoleTime(tasks: role.value.tasks.count, timeShare: role.value.timeShare))[console.language])
+      console.print(attributions: role.value.attributions)
     }
-  }
-
-  struct Import: TableImportCommand {
-    static let configuration = CommandConfiguration(
-      "import", LocalizedText(en: "Create or change roles from a table.", zh: "从表格新建或更改岗位。"),
-      more: .columns(RoleRecord.columns, optional: RoleRecord.optionalColumns),
-      examples: ["readiness role import roles.csv --dry-run", "readiness role import roles.xlsx"])
-
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var file: TableImportOptions
-    @OptionGroup var moment: EffectiveOption
-
-    func command(_ sheet: Sheet) -> ImportRoles { ImportRoles(sheet: sheet, effective: moment.effective) }
   }
 }
