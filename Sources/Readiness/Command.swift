@@ -267,6 +267,9 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case listRatings = "rating.list"
   case findIndexProfile = "index-profile.find"
   case brief = "report.brief"
+  case boundaryRegister = "report.boundaries"
+  case gapReport = "report.gaps"
+  case personGapReport = "report.person-gaps"
   case listSchedules = "report.schedules"
   case listAuditEvents = "audit-event.list"
 }

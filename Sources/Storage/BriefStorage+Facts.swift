@@ -3,7 +3,7 @@ import Readiness
 
 extension Session {
   /// The people of a group on a day: person, unit and role.
-  private func members(of group: BriefGroup, asOf day: Day) -> SQL {
+  func members(of group: BriefGroup, asOf day: Day) -> SQL {
     """
     SELECT person_id, unit_id, role_id FROM employment
     WHERE organisation_id = \(actor.organisation) AND valid_from <= \(day) AND (valid_to IS NULL OR valid_to > \(day))
@@ -140,7 +140,7 @@ extension Session {
       let people = try row.decode("people", as: Int.self)
       return Brief.RoleBoundaries(
         code: try row.decode("code"), name: try row.localized("name"),
-        headcount: (1..<Suppression.threshold).contains(people) ? nil : people,
+        headcount: Suppression.alone(people),
         levels: try ["h1", "h2", "h3", "h4", "h5"].map { try row.decode($0) },
         undecided: try row.decode("undecided"), overdue: try row.decode("overdue"))
     }

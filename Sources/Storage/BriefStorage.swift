@@ -20,7 +20,7 @@ public struct ReadBrief: StoredQuery {
     let group = try BriefGroup(unit: unit, asOf: day, session: session)
     let profile = try session.indexProfile(asOf: day)
     let facts = try session.indexFacts(of: group, asOf: day)
-    try requirePublishable(facts.headcount)
+    try Session.requirePublishable(facts.headcount)
     let ratings = try session.ratings(asOf: day, nearest: group.path)
     let index = ReadinessIndex.compute(profile: profile, ratings: ratings, facts: facts)
     let roles = try session.roleBoundaries(of: group, asOf: day)
@@ -31,16 +31,6 @@ public struct ReadBrief: StoredQuery {
       constraints: ReadinessIndex.constraints(of: index, profile: profile, ratings: ratings, facts: facts),
       roles: roles, quotient: try session.unitQuotients(of: group, asOf: day),
       attributions: try session.attributions(roles: session.roleIDs(roles.map(\.code))))
-  }
-
-  private func requirePublishable(_ headcount: Int) throws(Refusal) {
-    if headcount < Suppression.threshold {
-      throw .conflict(
-        "too-few-people", field: "unit",
-        en:
-          "A brief of fewer than \(Suppression.threshold) people would tell about single persons. Choose a larger unit.",
-        zh: "人数少于 \(Suppression.threshold) 人的简报会暴露个人信息。请选择更大的部门。")
-    }
   }
 
   private func trend(
@@ -64,7 +54,25 @@ public struct ReadBrief: StoredQuery {
   }
 }
 
-/// Whom a brief is of.
+extension Session {
+  func organisationName() throws -> LocalizedText {
+    try tx.one("SELECT name_en, name_zh FROM organisation WHERE organisation_id = \(actor.organisation)") {
+      try $0.localized("name")
+    }
+  }
+
+  /// - Throws: `too-few-people` where a report would tell about single persons.
+  static func requirePublishable(_ headcount: Int) throws(Refusal) {
+    guard headcount < Suppression.threshold else { return }
+    throw .conflict(
+      "too-few-people", field: "unit",
+      en:
+        "A report of fewer than \(Suppression.threshold) people would tell about single persons. Choose a larger unit.",
+      zh: "人数少于 \(Suppression.threshold) 人的报告会暴露个人信息。请选择更大的部门。")
+  }
+}
+
+/// Whom a report is of.
 struct BriefGroup {
   let organisation: LocalizedText
   let unit: UnitID?
@@ -75,9 +83,7 @@ struct BriefGroup {
   let units: [(id: UnitID, code: String, name: LocalizedText, depth: Int)]
 
   init(unit code: String?, asOf day: Day, session: Session) throws {
-    organisation = try session.tx.one(
-      "SELECT name_en, name_zh FROM organisation WHERE organisation_id = \(session.actor.organisation)"
-    ) { try $0.localized("name") }
+    organisation = try session.organisationName()
     let tree = try UnitTree(asOf: day, session: session)
     guard let code else {
       (unit, unitName, path, units) = (nil, nil, [], tree.preorder(from: nil))

@@ -43,6 +43,7 @@ extension EvidenceStrength: PostgresCodable {}
 extension ExposureLabel.Source: PostgresCodable {}
 extension HolidayKind: PostgresCodable {}
 extension IncidentSeverity: PostgresCodable {}
+extension GapReport.Stage: PostgresCodable {}
 extension InstrumentScale: PostgresCodable {}
 extension InvitationState: PostgresCodable {}
 extension ItemKind: PostgresCodable {}
@@ -57,10 +58,12 @@ extension PlanItemStatus: PostgresCodable {}
 extension PlanItemVerdict: PostgresCodable {}
 extension PlanStatus: PostgresCodable {}
 extension PriorLearningOutcome: PostgresCodable {}
+extension PersonGapReport.Stage: PostgresCodable {}
 extension QuotientDomain: PostgresCodable {}
 extension ReportFormat: PostgresCodable {}
 extension ReportInterval: PostgresCodable {}
 extension ReviewCause: PostgresCodable {}
+extension ReportKind: PostgresCodable {}
 extension RiskClass: PostgresCodable {}
 extension RoleSource: PostgresCodable {}
 extension SignOffKind: PostgresCodable {}

@@ -9,10 +9,10 @@ extension DefineReport: AppliedCommand {
     try session.tx.run(
       """
       INSERT INTO report_definition (organisation_id, id, code, kind, unit_id, format, language)
-      VALUES (\(session.actor.organisation), \(UUID(version7: session.now)), \(code), 'brief', \(unit), \(format),
-        \(language))
+      VALUES (\(session.actor.organisation), \(UUID(version7: session.now)), \(code), \(kind ?? .brief), \(unit),
+        \(format), \(language))
       ON CONFLICT (organisation_id, code) DO UPDATE
-        SET unit_id = excluded.unit_id, format = excluded.format, language = excluded.language
+        SET kind = excluded.kind, unit_id = excluded.unit_id, format = excluded.format, language = excluded.language
       """)
     return Done()
   }
@@ -92,15 +92,15 @@ extension ClaimRuns: AppliedCommand {
     guard let run else { return nil }
     return try session.tx.one(
       """
-      SELECT d.code, u.code AS unit, d.format, d.language FROM schedule s
+      SELECT d.code, d.kind, u.code AS unit, d.format, d.language FROM schedule s
       JOIN report_definition d ON d.organisation_id = s.organisation_id AND d.id = s.report_definition_id
       LEFT JOIN unit u ON u.organisation_id = d.organisation_id AND u.id = d.unit_id
       WHERE s.organisation_id = \(organisation) AND s.id = \(schedule.id)
       """
     ) { row in
       ClaimedRun(
-        run: run, code: try row.decode("code"), unit: try row.decode("unit"), dueOn: due,
-        format: try row.decode("format"), language: try row.decode("language"))
+        run: run, code: try row.decode("code"), kind: try row.decode("kind"), unit: try row.decode("unit"),
+        dueOn: due, format: try row.decode("format"), language: try row.decode("language"))
     }
   }
 }
@@ -141,6 +141,7 @@ public struct ListSchedules: StoredQuery {
 
   public struct Entry: Codable, Sendable {
     public var code: String
+    public var kind: ReportKind
     public var unit: String?
     public var format: ReportFormat
     public var language: Language
@@ -154,7 +155,7 @@ public struct ListSchedules: StoredQuery {
   public func read(in session: Session) throws -> [Entry] {
     try session.tx.all(
       """
-      SELECT d.code, u.code AS unit, d.format, d.language, s.every, s.time_zone, r.due_on, r.status, v.target
+      SELECT d.code, d.kind, u.code AS unit, d.format, d.language, s.every, s.time_zone, r.due_on, r.status, v.target
       FROM report_definition d
       LEFT JOIN unit u ON u.organisation_id = d.organisation_id AND u.id = d.unit_id
       LEFT JOIN schedule s ON s.organisation_id = d.organisation_id AND s.report_definition_id = d.id
@@ -167,9 +168,10 @@ public struct ListSchedules: StoredQuery {
       """
     ) { row in
       Entry(
-        code: try row.decode("code"), unit: try row.decode("unit"), format: try row.decode("format"),
-        language: try row.decode("language"), every: try row.decode("every"), timeZone: try row.decode("time_zone"),
-        lastDue: try row.decode("due_on"), lastStatus: try row.decode("status"), lastTarget: try row.decode("target"))
+        code: try row.decode("code"), kind: try row.decode("kind"), unit: try row.decode("unit"),
+        format: try row.decode("format"), language: try row.decode("language"), every: try row.decode("every"),
+        timeZone: try row.decode("time_zone"), lastDue: try row.decode("due_on"),
+        lastStatus: try row.decode("status"), lastTarget: try row.decode("target"))
     }
   }
 }

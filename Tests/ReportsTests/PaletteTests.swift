@@ -8,7 +8,9 @@ struct PaletteTests {
   @Test func `letters on every fill have the contrast of WCAG AA`() throws {
     let swatches =
       HumanAgencyLevel.allCases.map(\.swatch) + QuotientLevel.allCases.map(\.swatch) + Grade.allCases.map(\.swatch)
-      + [Swatch.hollow, Swatch.accent, Swatch.shortfall, Swatch.track]
+      + [Swatch.hollow, Swatch.accent, Swatch.shortfall, Swatch.track, Swatch.missing, Swatch.requirement]
+      + HeatCell.Band.allCases.map(\.swatch) + GapReport.Stage.allCases.map(\.swatch)
+      + PersonGapReport.Stage.allCases.map(\.swatch)
     for swatch in swatches {
       #expect(try contrast(swatch.fill, swatch.ink) >= 4.5, "\(swatch)")
     }
@@ -25,6 +27,13 @@ struct PaletteTests {
   @Test func `lines of charts stand out from every grade's band`() throws {
     for grade in Grade.allCases {
       #expect(try contrast(grade.swatch.fill, property("accent")) >= 3)
+    }
+  }
+
+  @Test func `a wider gap lies on a darker ground`() throws {
+    for (low, high) in zip(HeatCell.Band.allCases, HeatCell.Band.allCases.dropFirst()) {
+      #expect(try luminance(low.swatch.fill) > luminance(high.swatch.fill))
+      #expect(try contrast(low.swatch.fill, high.swatch.fill) >= 1.2, "\(low)")
     }
   }
 

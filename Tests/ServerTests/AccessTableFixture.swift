@@ -9,7 +9,7 @@ struct AccessRow: Sendable {
   let request: String
   /// Of a query that is asked by POST: the question, as JSON.
   let question: String?
-  /// What a role that is allowed is refused with, where nothing short of hundreds of people would do; else nil.
+  /// What a role that is allowed is refused with, where it would take more people than there are; else nil.
   let refusal: String?
 
   init(
@@ -148,7 +148,7 @@ extension AccessRow {
     .publishIndexProfile: AccessRow(hr, #"{"profile":<profile>}"#),
     .setRatings: AccessRow(
       hr, #"{"sheet":\#(sheet("item,answer,evidence,unit", "strategy.business_goal,L3,self,@HQ"))}"#),
-    .defineReport: AccessRow(hr, #"{"code":"@NEW","unit":"@HQ","format":"json","language":"zh"}"#),
+    .defineReport: AccessRow(hr, #"{"code":"@NEW","kind":"gaps","unit":"@HQ","format":"json","language":"zh"}"#),
     .scheduleReport: AccessRow(hr, #"{"code":"@BOARD","every":"day","timeZone":"Europe/Berlin"}"#),
     .claimRuns: AccessRow([.owner, .hrAdmin, .service], #"{"claimant":"<claimant>"}"#),
     .deliverRun: AccessRow(
@@ -220,6 +220,11 @@ extension AccessRow {
     .listRatings: AccessRow([.owner, .hrAdmin, .auditor], "/v1/ratings?unit=@HQ"),
     .findIndexProfile: AccessRow([.owner, .hrAdmin, .auditor], "/v1/index-profile"),
     .brief: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/brief"),
+    .boundaryRegister: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/reports/boundaries?role=@REP"),
+    // A manager's team is of three.
+    .gapReport: AccessRow(
+      everyone.subtracting([.employee]), "/v1/reports/gaps?role=@REP", refusedBy: "too-few-people"),
+    .personGapReport: AccessRow(everyone.subtracting([.service]), "/v1/reports/gaps/@EMPLOYEE"),
     .listSchedules: AccessRow([.owner, .hrAdmin, .auditor, .service], "/v1/schedules"),
     .listAuditEvents: AccessRow([.owner, .auditor], "/v1/audit-events"),
   ]

@@ -93,6 +93,8 @@ import Yams
       "Permission": names(PermissionCard.Permission.self), "RationaleCode": names(RationaleCode.self),
       "IncidentSeverity": names(IncidentSeverity.self), "ReviewCause": names(ReviewCause.self),
       "RoleSource": names(RoleSource.self),
+      "ReportKind": names(ReportKind.self), "PlanStage": names(GapReport.Stage.self),
+      "PlanItemStage": names(PersonGapReport.Stage.self),
       "SignOffKind": names(SignOffKind.self),
       "LabelSource": names(ExposureLabel.Source.self), "OccupationTaskKind": names(OccupationTask.Kind.self),
     ]

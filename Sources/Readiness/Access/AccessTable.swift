@@ -105,7 +105,10 @@ public enum AccessTable {
     case .listLearningGaps, .listPlans, .listPlanItems, .findPlan:
       planning.merging([.auditor: .organisation]) { own, _ in own }
     case .listRatings, .findIndexProfile: oversight
-    case .brief: oversight.merging([.service: .organisation]) { own, _ in own }
+    case .brief, .boundaryRegister: oversight.merging([.service: .organisation]) { own, _ in own }
+    // Of a manager's own team; one person's also to that person.
+    case .gapReport: people.filter { $0.key != .employee }.merging([.service: .organisation]) { own, _ in own }
+    case .personGapReport: people
     case .listSchedules: oversight.merging([.service: .organisation]) { own, _ in own }
     case .listAuditEvents: oversight.filter { $0.key != .hrAdmin }
     }

@@ -9,6 +9,15 @@ public enum ReportFormat: String, Codable, Sendable, CaseIterable {
   case json
 }
 
+/// What a report is about.
+public enum ReportKind: String, Codable, Sendable, CaseIterable {
+  case brief
+  /// The boundary register.
+  case boundaries
+  /// Gaps and the plans that close them.
+  case gaps
+}
+
 /// How often a scheduled report is due: each day, each Monday, each first of the month or of the quarter.
 public enum ReportInterval: String, Codable, Sendable, CaseIterable {
   case day
@@ -34,13 +43,18 @@ public struct DefineReport: Command {
   public typealias Result = Done
   public static let name = CommandName.defineReport
   public var code: String
+  /// Nil: the brief.
+  public var kind: ReportKind?
   /// Nil: the whole organisation.
   public var unit: String?
   public var format: ReportFormat
   public var language: Language
 
-  public init(code: String, unit: String? = nil, format: ReportFormat, language: Language) {
+  public init(
+    code: String, kind: ReportKind? = nil, unit: String? = nil, format: ReportFormat, language: Language
+  ) {
     self.code = code
+    self.kind = kind
     self.unit = unit
     self.format = format
     self.language = language
@@ -81,16 +95,18 @@ public struct ClaimRuns: Command {
   public struct ClaimedRun: Codable, Sendable {
     public var run: RunID
     public var code: String
+    public var kind: ReportKind
     public var unit: String?
     public var dueOn: Day
     public var format: ReportFormat
     public var language: Language
 
     public init(
-      run: RunID, code: String, unit: String?, dueOn: Day, format: ReportFormat, language: Language
+      run: RunID, code: String, kind: ReportKind, unit: String?, dueOn: Day, format: ReportFormat, language: Language
     ) {
       self.run = run
       self.code = code
+      self.kind = kind
       self.unit = unit
       self.dueOn = dueOn
       self.format = format

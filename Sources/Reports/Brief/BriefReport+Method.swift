@@ -37,24 +37,16 @@ extension BriefReport {
     [
       PagePart.section(MethodText.title, id: "method", lead: MethodText.lead(brief.profile)) {
         tag("div", ["class": "method"]) {
-          for note in MethodText.notes { self.note(note) }
-          note(MethodText.agency) {
+          for note in MethodText.notes { PagePart.note(note) }
+          PagePart.note(MethodText.agency) {
             PagePart.definitions(
               HumanAgencyLevel.allCases.map { ($0.description.localized, $0.name) })
           }
-          note(MethodText.quotient) {
+          PagePart.note(MethodText.quotient) {
             PagePart.definitions(QuotientLevel.allCases.map { ($0.description.localized, $0.name) })
           }
         }
       }
     ]
-  }
-
-  private static func note(_ note: MethodText.Note, @MarkupBuilder more: () -> [Markup] = { [] }) -> Markup {
-    tag("div") {
-      tag("h3") { note.title }
-      for paragraph in note.paragraphs { tag("p") { paragraph } }
-      more()
-    }
   }
 }

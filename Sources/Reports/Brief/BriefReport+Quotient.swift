@@ -39,7 +39,7 @@ extension BriefReport {
         Table.Column(title: BriefText.mean, kind: .number),
       ],
       rows: units.prefix(unitRows).map { unit in
-        [indented(clamped(unit.name), unit.depth), quotientBar(unit).markup, mean(unit)]
+        [PagePart.indented(clamped(unit.name), unit.depth), quotientBar(unit).markup, mean(unit)]
       })
   }
 
@@ -59,13 +59,9 @@ extension BriefReport {
         Table.Column(title: BriefText.notAssessed, kind: .number), Table.Column(title: BriefText.mean, kind: .number),
       ],
       rows: units.map { unit in
-        [indented(PagePart.name(unit.name), unit.depth), tag("code") { unit.code }]
+        [PagePart.indented(PagePart.name(unit.name), unit.depth), tag("code") { unit.code }]
           + (unit.levels + [unit.notAssessed]).map(cell) + [mean(unit)]
       })
-  }
-
-  private static func indented(_ name: Markup, _ depth: Int) -> Markup {
-    tag("div", ["class": "depth-\(min(max(depth, 0), 4))"]) { name }
   }
 
   private static func cell(_ count: Int?) -> Markup {

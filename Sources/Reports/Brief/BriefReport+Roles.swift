@@ -5,9 +5,8 @@ extension BriefReport {
   static let chartRows = 30
 
   /// How the tasks of each role are divided between people and AI.
-  static func roles(_ brief: Brief) -> [Markup] {
-    let roles = brief.roles
-    return [
+  static func roles(_ roles: [Brief.RoleBoundaries]) -> [Markup] {
+    [
       PagePart.section(BriefText.roles, id: "roles", lead: BriefText.rolesLead) {
         if roles.isEmpty {
           tag("p", ["class": "none"]) { BriefText.noRoles }

@@ -2,11 +2,6 @@ import Readiness
 
 /// Sentences with the brief's values in them.
 extension BriefText {
-  static func pageTitle(_ name: LocalizedText, _ day: Day) -> LocalizedText {
-    LocalizedText(
-      en: "\(title.en) – \(name.en) – \(day.text(in: .en))", zh: "\(title.zh) – \(name.zh) – \(day.text(in: .zh))")
-  }
-
   static func profile(_ profile: Brief.ProfileReference) -> LocalizedText {
     LocalizedText(
       en: "\(profile.name.en), version\u{A0}\(profile.version)",

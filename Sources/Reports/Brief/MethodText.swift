@@ -17,7 +17,7 @@ enum MethodText {
   }
 
   static let notes = [
-    index, ratedItems, boundaries, workforce, coverage, evidence, grades, points, suppression,
+    index, ratedItems, boundaries, workforce, coverage, evidence, grades, points, smallGroups,
   ]
 
   private static let index = Note(
@@ -101,7 +101,7 @@ enum MethodText {
         zh: "权重 ×（100 − 得分）÷ 100：该维度达到 100 时指数可增加的分数。")
     ])
 
-  private static let suppression = Note(
+  static let smallGroups = Note(
     title: LocalizedText(en: "Small groups", zh: "小群体保护"),
     paragraphs: [
       LocalizedText(

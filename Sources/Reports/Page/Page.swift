@@ -19,6 +19,7 @@ struct Page {
           "meta", ["http-equiv": "Content-Security-Policy", "content": "default-src 'none'; style-src 'unsafe-inline'"])
         tag("title") { title }
         Markup.stylesheet(Stylesheet.source)
+        Markup.stylesheet(Stylesheet.media)
       }
       tag("body") {
         Hatch.definition
@@ -37,9 +38,54 @@ enum PagePart {
     tag("bdi") { name }
   }
 
+  /// A unit's name, as deep as the unit lies.
+  static func indented(_ name: Markup, _ depth: Int) -> Markup {
+    tag("div", ["class": "depth-\(min(max(depth, 0), 4))"]) { name }
+  }
+
+  /// What is drawn on a calendar, with its days in words where there is no room for the calendar's head.
+  static func dated(_ name: Markup, _ days: LocalizedText) -> Markup {
+    tag("div") {
+      name
+      tag("span", ["class": "remark narrow"]) { days }
+    }
+  }
+
   /// A date, readable by machines too.
   static func date(_ day: Day) -> Markup {
     tag("time", ["datetime": day.description]) { day }
+  }
+
+  /// What the page is, whose, of which part of it, and what it rests on.
+  static func header(
+    _ kind: LocalizedText, of organisation: LocalizedText, part: LocalizedText?,
+    facts: [(name: LocalizedText, value: Markup)]
+  ) -> [Markup] {
+    [
+      tag("header", ["class": "page-header"]) {
+        tag("p", ["class": "eyebrow"]) { kind }
+        tag("h1") { name(organisation) }
+        if let part { tag("p", ["class": "unit"]) { name(part) } }
+        tag("dl", ["class": "page-facts"]) {
+          for fact in facts {
+            tag("div") {
+              tag("dt") { fact.name }
+              tag("dd") { fact.value }
+            }
+          }
+        }
+      }
+    ]
+  }
+
+  /// Where texts come from, as their publishers ask for it to be said.
+  @MarkupBuilder
+  static func attributions(_ lines: [LocalizedText]) -> [Markup] {
+    if !lines.isEmpty {
+      section(CommonText.sources, id: "sources") {
+        for line in lines { tag("p", ["class": "lead"]) { line } }
+      }
+    }
   }
 
   /// A part of the page under a heading, with a sentence that says what to see in it.
@@ -94,6 +140,15 @@ enum PagePart {
           tag("dd") { entry.meaning }
         }
       }
+    }
+  }
+
+  /// How one number came about.
+  static func note(_ note: MethodText.Note, @MarkupBuilder more: () -> [Markup] = { [] }) -> Markup {
+    tag("div") {
+      tag("h3") { note.title }
+      for paragraph in note.paragraphs { tag("p") { paragraph } }
+      more()
     }
   }
 }

@@ -86,6 +86,14 @@ enum Stylesheet {
     svg .dot.withheld { fill: #fff; stroke: var(--soft); }
     svg .axis-name { font-size: 13px; fill: var(--soft); }
     svg .axis-value { font-size: 14px; font-weight: 700; }
+    svg .field { font-size: 12px; font-weight: 600; fill: var(--soft); }
+    svg .bubble { fill: var(--accent); stroke: #fff; stroke-width: 1.5; }
+    svg .demand { stroke: var(--alert); stroke-width: 1.5; stroke-dasharray: 5 4; }
+    svg .today { stroke: var(--alert); stroke-width: 1.5; }
+    svg .today-name { font-size: 11px; fill: var(--alert); font-weight: 600; }
+    svg .month { stroke: #d3d9e1; }
+    svg .requirement { stroke: var(--alert); stroke-width: 3.5; }
+    svg .ring-dot { fill: #fff; stroke: #4a5565; stroke-width: 2; }
     .picture { width: 100%; max-width: 30rem; height: auto; margin: 0 auto; }
     .trend-chart { display: grid; grid-template-columns: 30px 1fr 76px; padding-top: 0.5rem; }
 
@@ -95,7 +103,7 @@ enum Stylesheet {
 
     table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.4; }
     caption { text-align: left; }
-    .bars caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .bars caption, .heat caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .data caption { font-weight: 700; font-size: 1rem; padding-bottom: 0.5rem; }
     th, td {
       padding: 0.4rem var(--cell, 0.6rem); text-align: left; vertical-align: middle; font-weight: 400; overflow-wrap: break-word;
@@ -110,6 +118,14 @@ enum Stylesheet {
     .bars thead .name { width: 26%; }
     .bars thead .number { width: 5.75rem; }
     .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+    td.level, th.level, td.cell, th.cell { text-align: center; }
+    td.cell { padding: 0.1rem 0.15rem; }
+    .chip { display: inline-block; vertical-align: middle; }
+    .heat { table-layout: fixed; }
+    .heat thead .name { width: 26%; } .heat thead .number { width: 5rem; }
+    .bars-pair h3 { margin: 1.25rem 0 0.5rem; font-size: 0.9375rem; }
+    .narrow { display: none; }
+    .summary { margin-top: 2rem; grid-template-columns: repeat(4, 1fr); }
     .depth-1 { padding-left: 0.9rem; } .depth-2 { padding-left: 1.8rem; } .depth-3 { padding-left: 2.7rem; }
     .depth-4 { padding-left: 3.6rem; }
     .total { font-weight: 700; }
@@ -118,6 +134,8 @@ enum Stylesheet {
     .scroll { overflow-x: auto; margin-top: 1.75rem; }
     .data .name { min-width: 9rem; }
     .data .text { min-width: 5.5rem; }
+    .data .long { min-width: 15rem; }
+    .scroll + .scroll { margin-top: 2.25rem; }
     #trend-table table { width: auto; }
     code { font: 0.8125em ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; color: var(--soft); }
 
@@ -148,65 +166,6 @@ enum Stylesheet {
     .definitions-list div { display: grid; grid-template-columns: 2.25rem 1fr; }
     .definitions-list dt { font-weight: 700; }
     footer p { margin: 3rem 0 2.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); font-size: 0.8125rem; color: var(--soft); }
-
-    @media screen and (max-width: 60rem) {
-      .dimensions { grid-template-columns: 1fr; }
-    }
-    @media screen and (max-width: 44rem) {
-      main, footer { padding-left: 1.125rem; padding-right: 1.125rem; }
-      main { padding-top: 1.75rem; }
-      h1 { font-size: 1.625rem; }
-      .page-header .unit { font-size: 1.0625rem; }
-      .page-facts { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem 1rem; }
-      section { margin-top: 2.25rem; }
-      .headline { grid-template-columns: 1fr; }
-      .facts { grid-template-columns: 1fr; gap: 0.75rem; }
-      svg .band { font-size: 10px; }
-      .trend-chart { grid-template-columns: 26px 1fr 66px; }
-      .value-axis { margin-left: -4px; }
-      svg .axis-name, svg .axis-value { font-size: 15px; }
-      .optional { display: none; }
-      .missing, .method { columns: 1; }
-      .constraints li { grid-template-columns: 1fr; }
-      .bars thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      .bars, .bars tbody { display: block; }
-      .bars tr { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; padding: 0.6rem 0; align-items: baseline; }
-      .bars th, .bars td { padding: 0; }
-      .bars tbody .name, .bars tbody .bar { display: block; width: 100%; }
-      .bars tbody .bar { padding: 0.2rem 0; }
-      .bars tbody .number, .bars tbody .text { text-align: left; font-weight: 600; }
-      .bars td.number::before, .bars td.text::before {
-        content: attr(data-label) " "; font-weight: 400; font-size: 0.75rem; color: var(--soft);
-      }
-    }
-    @media print {
-      @page {
-        size: A4; margin: 16mm 16mm 18mm;
-        @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Arial, sans-serif; color: #4a5565; }
-      }
-      html { font-size: 13px; }
-      body { font-size: 13px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-      main, footer { max-width: none; padding: 0; }
-      section { margin-top: 1.75rem; padding-top: 1rem; }
-      h2, h3, .lead, .legend { break-after: avoid; }
-      figure.whole, svg, tr, .callout, .fact, .headline, .dimensions .bars { break-inside: avoid; }
-      .dimensions { grid-template-columns: 1fr; gap: 0.5rem; }
-      .picture { max-width: 20rem; }
-      .scroll { overflow: visible; }
-      .bars th, .bars td { padding-top: 0.1rem; padding-bottom: 0.1rem; }
-      .bars tbody tr:nth-last-child(-n + 3) { break-after: avoid; }
-      .dimensions tbody tr:last-child { break-after: auto; }
-      .bars thead .number { width: 4.25rem; }
-      figcaption { break-before: avoid; }
-      .method { font-size: 0.8125rem; line-height: 1.45; }
-      .method > div { margin-bottom: 0.8rem; }
-      .data { font-size: 0.75rem; }
-      .data th, .data td { padding: 0.2rem 0.35rem; }
-      thead { display: table-header-group; }
-      #roles, .appendix { break-before: page; border-top: 0; margin-top: 0; }
-      figcaption a, .optional { display: none; }
-      p, li { orphans: 3; widows: 3; }
-    }
 
     """
 }

@@ -3,19 +3,26 @@ import Readiness
 /// A table whose first column names the row.
 ///
 /// `bars` have a chart in each row: on a phone the row becomes a small card, its name above the bar and the numbers,
-/// each with its column's title, below. `data` keep their columns and scroll sideways where there is no room.
+/// each with its column's title, below. `heat` have coloured cells; there, too, a row becomes a card. `data` keep their
+/// columns and scroll sideways where there is no room.
 struct Table {
   struct Column {
     enum Kind: String {
-      case name, bar, number, text
+      case name, bar, number, text, level
+      /// Sentences.
+      case long
+      /// A number on a coloured ground.
+      case cell
     }
 
     var title: LocalizedText
     var kind: Kind
+    /// What stands at the column's head instead of its title.
+    var head: Markup?
   }
 
   enum Style: String {
-    case bars, data
+    case bars, data, heat
   }
 
   var caption: LocalizedText
@@ -41,7 +48,7 @@ struct Table {
     tag("thead") {
       tag("tr") {
         for column in columns {
-          tag("th", ["scope": "col", "class": column.kind.rawValue]) { column.title }
+          tag("th", ["scope": "col", "class": column.kind.rawValue]) { column.head ?? .text(column.title) }
         }
       }
     }

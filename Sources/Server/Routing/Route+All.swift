@@ -4,7 +4,8 @@ import Storage
 extension Route {
   /// Everything there is. The router and the check of the API description are made from it.
   static let all: [Route] = [
-    .liveness, .readiness, .description, .login, .commands, .brief, .calendar, .whatIf,
+    .liveness, .readiness, .description, .login, .commands, .brief, .boundaryRegister, .gapReport, .personGapReport,
+    .calendar, .whatIf,
     .query("/v1/whoami") { WhoAmI() },
     .query("/v1/accounts") { ListAccounts() },
     .query("/v1/tokens") { ListTokens() },

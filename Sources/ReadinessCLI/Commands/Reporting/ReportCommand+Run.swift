@@ -34,7 +34,7 @@ extension ReportCommand {
       for run in runs {
         let file = "\(output)/\(run.code)-\(run.dueOn).\(run.format.rawValue)"
         let report = try await client.bytes(
-          "/v1/reports/brief",
+          "/v1/reports/\(run.kind.rawValue)",
           query: [
             "unit": run.unit, "as-of": run.dueOn, "format": run.format.rawValue, "language": run.language.rawValue,
           ])

@@ -6,7 +6,9 @@ import Storage
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     "report", LocalizedText(en: "Readiness reports, now and on a schedule.", zh: "就绪度报告：即时与定期。"),
-    subcommands: [BriefCommand.self, Define.self, Schedule.self, List.self, Run.self])
+    subcommands: [
+      BriefCommand.self, BoundariesCommand.self, GapsCommand.self, Define.self, Schedule.self, List.self, Run.self,
+    ])
 
   struct BriefCommand: ServerCommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +48,10 @@ struct ReportCommand: ParsableCommand {
   struct Define: ServerCommand {
     static let configuration = CommandConfiguration(
       "define", LocalizedText(en: "Name a report, so that it can be scheduled.", zh: "命名一份报告，以便安排定期生成。"),
-      examples: ["readiness report define board --format html --report-language zh"])
+      examples: [
+        "readiness report define board --format html --report-language zh",
+        "readiness report define council --kind boundaries --unit HR",
+      ])
 
     @OptionGroup var options: ServerOptions
 
@@ -54,6 +59,11 @@ struct ReportCommand: ParsableCommand {
       help: ArgumentHelp(en: "The report's name in file names: letters, digits, hyphens.", zh: "报告名称（用于文件名）：字母、数字、连字符。")
     )
     var code: String
+
+    @Option(
+      help: ArgumentHelp(
+        en: "brief, boundaries or gaps.", zh: "brief（简报）、boundaries（边界登记册）或 gaps（差距与培训）。"))
+    var kind = ReportKind.brief
 
     @Option(
       help: ArgumentHelp(en: "A unit's code; otherwise the whole organisation.", zh: "部门编码；默认为整个组织。", value: "code"))
@@ -67,7 +77,7 @@ struct ReportCommand: ParsableCommand {
 
     func run(_ client: APIClient, _ console: Console) async throws {
       let done = try await client.submit(
-        DefineReport(code: code, unit: unit, format: format, language: reportLanguage))
+        DefineReport(code: code, kind: kind, unit: unit, format: format, language: reportLanguage))
       console.show(done) { _ in [Text.recorded] }
     }
   }
@@ -125,7 +135,8 @@ struct ReportCommand: ParsableCommand {
       console.show(
         schedules,
         columns: [
-          Column(Text.code) { $0.code }, Column(Text.unit) { $0.unit ?? "" },
+          Column(Text.code) { $0.code }, Column(Text.reportKind) { $0.kind.rawValue },
+          Column(Text.unit) { $0.unit ?? "" },
           Column(Text.format) { $0.format.rawValue },
           Column(Text.every) { $0.every?.rawValue ?? "–" }, Column(Text.timeZone) { $0.timeZone ?? "" },
           Column(Text.lastDue) { $0.lastDue?.description ?? "" }, Column(Text.status) { $0.lastStatus ?? "" },
@@ -136,4 +147,5 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension ReportFormat: ExpressibleByArgument {}
+extension ReportKind: ExpressibleByArgument {}
 extension ReportInterval: ExpressibleByArgument {}
