@@ -81,8 +81,4 @@ extension RowReader {
     }
     return LocalizedText(en: en ?? "", zh: zh ?? "")
   }
-
-  fileprivate mutating func optionalTruth(_ column: String) -> Bool? {
-    optionalText(column) == nil ? nil : truth(column)
-  }
 }

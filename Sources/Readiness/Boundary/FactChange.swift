@@ -75,6 +75,7 @@ extension BoundaryFacts {
     switch fact {
     case .exposure: exposure = rank.flatMap(Exposure.init)
     case .automation: automation = rank.flatMap(AutomationPotential.init)
+    case .labelsDisagree: labelsDisagree = rank.map { $0 == 1 }
     case .irreversible: irreversible = rank.map { $0 == 1 }
     case .affectsPerson: affectsPerson = rank.map { $0 == 1 }
     case .dataClass: dataClass = rank.map { DataClass.allCases[$0] }

@@ -34,7 +34,7 @@ extension BoundaryFact {
   /// What a change of this fact is called; nil for those that are computed from others, or are the decision itself.
   var cause: ReviewCause? {
     switch self {
-    case .exposure, .automation: .labels
+    case .exposure, .automation, .labelsDisagree: .labels
     case .physical, .interpersonal, .uncertainty, .expertise, .enjoyment, .irreversible, .affectsPerson, .dataClass,
       .feasibleLevel:
       .task
