@@ -29,7 +29,7 @@ extension PlanCommand {
     @OptionGroup var filter: PlanFilter
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      let items = try await client.planItems(filter).sorted {
+      let items = try await client.planItems(filter.selection).sorted {
         ($0.person, $0.plan, $0.item.ordinal) < ($1.person, $1.plan, $1.item.ordinal)
       }
       try table.write(Export.sheet(of: items), titled: "Plans", console)
@@ -59,7 +59,7 @@ extension PlanCommand {
 }
 
 extension APIClient {
-  fileprivate func planItems(_ filter: PlanFilter) async throws -> [ListPlanItems.Entry] {
+  fileprivate func planItems(_ selection: PlanSelection) async throws -> [ListPlanItems.Entry] {
     let limit = 5_000
     var items: [ListPlanItems.Entry] = []
     var after: PlanItemID?
@@ -67,7 +67,7 @@ extension APIClient {
       let page = try await get(
         "/v1/plan-items",
         query: [
-          "person": filter.person, "unit": filter.unit, "status": filter.status?.rawValue, "after": after,
+          "person": selection.person, "unit": selection.unit, "status": selection.status?.rawValue, "after": after,
           "limit": limit,
         ], as: [ListPlanItems.Entry].self
       ).value

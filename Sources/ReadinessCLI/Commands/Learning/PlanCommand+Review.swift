@@ -44,7 +44,7 @@ extension PlanStepCommand {
 
   private func plans(_ client: APIClient) async throws -> [PlanID] {
     guard step.plans.isEmpty else { return step.plans }
-    return try await client.plans(PlanFilter(person: step.person, unit: step.unit))
+    return try await client.plans(PlanSelection(person: step.person, unit: step.unit))
       .filter { $0.status.after(Step.action) != nil }.map(\.plan)
   }
 }

@@ -20,7 +20,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var filter: PlanFilter
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      let plans = try await client.plans(filter)
+      let plans = try await client.plans(filter.selection)
       try console.show(
         plans,
         columns: [
@@ -54,7 +54,7 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      let id = try await plan == nil ? client.plans(PlanFilter(person: person)).last?.plan : plan
+      let id = try await plan == nil ? client.plans(PlanSelection(person: person)).last?.plan : plan
       guard let id else { throw Failure(.failed, Text.noPlan(person ?? "")) }
       let found = try await client.get("/v1/plans/\(id)", as: FindPlan.Answer.self)
       guard !console.isJSON else { return console.print(json: found.json) }
@@ -87,12 +87,14 @@ struct PlanFilter: ParsableArguments {
       zh: "draft、waiting_for_review、in_review、active、complete 或 withdrawn；默认为除已撤回外的全部。"))
   var status: PlanStatus?
 
-  init() {}
+  var selection: PlanSelection { PlanSelection(person: person, unit: unit, status: status) }
+}
 
-  init(person: String?, unit: String? = nil) {
-    self.person = person
-    self.unit = unit
-  }
+/// The plans that are asked for.
+struct PlanSelection {
+  var person: String?
+  var unit: String?
+  var status: PlanStatus?
 }
 
 extension PlanItemEntry {
@@ -109,8 +111,8 @@ extension PlanItemEntry {
 }
 
 extension APIClient {
-  /// All plans that a filter lets through, in the order in which they were made.
-  func plans(_ filter: PlanFilter) async throws -> [ListPlans.Entry] {
+  /// All plans of a selection, in the order in which they were made.
+  func plans(_ selection: PlanSelection) async throws -> [ListPlans.Entry] {
     let limit = 5_000
     var plans: [ListPlans.Entry] = []
     var after: PlanID?
@@ -118,7 +120,7 @@ extension APIClient {
       let page = try await get(
         "/v1/plans",
         query: [
-          "person": filter.person, "unit": filter.unit, "status": filter.status?.rawValue, "after": after,
+          "person": selection.person, "unit": selection.unit, "status": selection.status?.rawValue, "after": after,
           "limit": limit,
         ], as: [ListPlans.Entry].self
       ).value
