@@ -48,9 +48,10 @@ extension Text {
     let item = answer.items.first { $0.id == entry.item }?.activity ?? ""
     let said = [entry.hours.map { "\(amount($0)) h" } ?? "", entry.text, entry.link].filter { !$0.isEmpty }
     let details = said.isEmpty ? "" : ": \(said.joined(separator: " · "))"
+    let what = entry.verdict?.status.name ?? LocalizedText(en: "", zh: "")
     return LocalizedText(
-      en: "\(entry.doneOn)  \(item)  \(entry.action.name.en)\(details)",
-      zh: "\(entry.doneOn)  \(item)  \(entry.action.name.zh)\(details)")
+      en: "\(entry.doneOn)  \(item)  \(entry.action.name.en) \(what.en)\(details)",
+      zh: "\(entry.doneOn)  \(item)  \(entry.action.name.zh) \(what.zh)\(details)")
   }
 
   static func outcome(_ domain: PlanOutcome.DomainOutcome) -> LocalizedText {

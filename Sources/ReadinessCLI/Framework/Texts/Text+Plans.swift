@@ -93,7 +93,8 @@ extension Text {
     let share = answer.upperBound > 0 ? Int((answer.closedValue / answer.upperBound * 1_000).rounded(.down)) : 1_000
     let optimum = "\(share / 10).\(share % 10) %"
     let total = LocalizedText(
-      en: "\(answer.plans) plans, \(amount(answer.hours)) h, cost \(answer.cost); at least \(optimum) of the best "
+      en:
+        "\(answer.plans) plan\(answer.plans == 1 ? "" : "s"), \(amount(answer.hours)) h, cost \(answer.cost); at least \(optimum) of the best "
         + "possible within these limits.",
       zh: "\(answer.plans) 份计划，\(amount(answer.hours)) 学时，费用 \(answer.cost)；不低于此限制下最优结果的 \(optimum)。")
     let seats = answer.seats.map { seats in

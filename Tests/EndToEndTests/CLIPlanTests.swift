@@ -1,0 +1,57 @@
+import Foundation
+import Readiness
+import Storage
+import Testing
+
+@Suite struct `Training plans on the command line` {
+  private func prepare(_ program: CLIProgram) async throws {
+    try await program.succeed("unit", "import", CLIProgram.checkout("seed/demo/units.csv"))
+    try await program.succeed("role", "import", CLIProgram.checkout("seed/demo/roles.csv"))
+    let people = try program.write("external_id,name,unit,role\nE1,Wei,HR,HRBP\nE2,Ada,HR,HRBP\n", to: "people.csv")
+    try await program.succeed("people", "import", people)
+    let answers = try program.write("person,item,answer\nE1,UND-01,b\n", to: "answers.csv")
+    try await program.succeed("assess", "import", answers)
+  }
+
+  @Test func `a plan goes from its gaps to evidence and a table`() async throws {
+    try await withSignedIn { program in
+      try await prepare(program)
+      let gaps = try await program.succeed("plan", "gaps", "--unit", "HR")
+      #expect(gaps.contains("E1") && gaps.contains("have them assessed first"))
+      let due = Day(Date()).adding(days: 200).description
+      let generated = try await program.succeed(
+        "plan", "generate", "--unit", "HR", "--budget", "5000", "--weekly-hours", "3", "--due", due, "--explain")
+      #expect(generated.contains("1 plan,") && generated.contains("No plan for 1"))
+      for step in ["submit", "take-up", "approve"] { try await program.succeed("plan", step, "--unit", "HR") }
+      #expect(try await program.run("plan", "approve", "--unit", "HR").status != 0)
+      #expect(try await program.succeed("plan", "list", "--person", "E1").contains("active"))
+      let json = try await program.succeed("plan", "show", "--person", "E1", "--json")
+      let plan = try JSONDecoder.wire.decode(FindPlan.Answer.self, from: Data(json.utf8))
+      let item = try #require(plan.items.first)
+      try await program.succeed("plan", "log", item.id.description, "--hours", "1.5")
+      let done = try await program.succeed("plan", "done", item.id.description, "--text", "Shown", "--lang", "zh")
+      #expect(done.contains("已完成"))
+      #expect(try await program.run("plan", "log", item.id.description, "--hours", "1").status != 0)
+      try await program.succeed("plan", "export", "plans.csv", "--unit", "HR")
+      #expect(try program.text(of: "plans.csv").contains("\(item.activity),"))
+      #expect(try await program.succeed("plan", "show", "--person", "E1").contains("hours logged"))
+    }
+  }
+
+  @Test func `bad terms are refused with nothing stored`() async throws {
+    try await withSignedIn { program in
+      try await prepare(program)
+      let due = Day(Date()).adding(days: 100).description
+      for terms in [
+        ["--unit", "HR", "--weekly-hours=-3", "--due", due],
+        ["--unit", "HR", "--weekly-hours", "3", "--due", "2020-01-01"],
+        ["--unit", "HR", "--budget=-1", "--weekly-hours", "3", "--due", due],
+        ["--unit", "NONE", "--weekly-hours", "3", "--due", due], ["--weekly-hours", "3", "--due", due],
+      ] {
+        let refused = try await program.run(["plan", "generate"] + terms)
+        #expect(refused.status != 0 && refused.error.contains("Error"), "\(terms)")
+      }
+      #expect(try await program.succeed("plan", "list", "--json") == "[]\n")
+    }
+  }
+}
