@@ -139,6 +139,7 @@ CREATE TABLE plan_item (
 );
 -- What is planned anew is dropped and planned again as another item, so that what was due on a past day stays on record.
 CREATE UNIQUE INDEX plan_item_activity ON plan_item (organisation_id, plan_id, activity_id) WHERE status <> 'dropped';
+CREATE INDEX plan_item_plan ON plan_item (organisation_id, plan_id, ordinal);
 CREATE INDEX plan_item_person ON plan_item (organisation_id, person_id, due_on);
 CREATE INDEX plan_item_seats ON plan_item (organisation_id, activity_id, starts_on) WHERE status <> 'dropped';
 
