@@ -100,7 +100,7 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
     .testTarget(
       name: "PsychometricsTests", dependencies: ["Psychometrics"], exclude: ["Reference"], swiftSettings: house),
-    .testTarget(name: "ReadinessTests", dependencies: ["Readiness", yams], swiftSettings: house),
+    .testTarget(name: "ReadinessTests", dependencies: ["Readiness", "TestSupport", yams], swiftSettings: house),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip"], swiftSettings: house),
     .testTarget(
       name: "StorageTests",

@@ -37,7 +37,9 @@ extension Session {
     by rules: BoundaryRuleSet, note: String
   ) throws -> DecidedVersion {
     let (boundary, proposal) = (evaluation.boundary, evaluation.proposal)
-    let open = BoundaryCase.Open(version: version, level: proposal.level, pending: nil, signOffs: signOffs)
+    let open = BoundaryCase.Open(
+      version: version, level: proposal.level, pending: nil, signOffs: signOffs, facts: evaluation.facts,
+      people: boundary.people, terms: boundary.terms)
     let approval = ApproveBoundaries(
       role: boundary.roleCode, level: boundary.inForce?.level, oversight: boundary.inForce?.oversight, note: note)
     let decided = try decide(evaluation, open, by: rules, as: approval)
