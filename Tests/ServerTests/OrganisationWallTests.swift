@@ -39,6 +39,10 @@ import Testing
         .importResponses: ["invalid-table"], .publishIndexProfile: ["applied"], .setRatings: ["invalid-table"],
         .defineReport: ["not-found"], .scheduleReport: ["not-found"], .claimRuns: ["applied"],
         .deliverRun: ["not-claimed"],
+        .importActivities: ["applied"], .retireActivity: ["not-found"], .importPlanTemplates: ["invalid-table"],
+        .removePlanTemplate: ["not-found"], .importHolidays: ["applied"], .removeHoliday: ["applied"],
+        .filePriorLearning: ["not-found"], .reviewPriorLearning: ["not-found"], .remindLearners: ["applied"],
+        .createCalendarFeed: ["applied"], .revokeCalendarFeed: ["not-found"],
       ]
       for name in CommandName.allCases {
         let row = try #require(AccessRow.commands[name])
