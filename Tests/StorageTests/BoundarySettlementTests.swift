@@ -149,8 +149,8 @@ extension TestStore {
     try await ask(ListBoundaries(), at: now).first { $0.task == first.code(task) }?.decidedLevel
   }
 
-  func versions(_ task: String, at now: Date = TestStore.now) async throws -> [FindBoundary.Version] {
-    try await ask(FindBoundary(role: first.code("REP"), task: first.code(task)), at: now)
+  func versions(_ task: String, at now: Date = TestStore.now) async throws -> [BoundaryRecord.Version] {
+    try await ask(FindBoundary(role: first.code("REP"), task: first.code(task)), at: now).versions
   }
 
   /// DESK as it was made, but for its clearance and its model.

@@ -11,7 +11,7 @@ import Testing
     #expect(found.questions.map(\.answers) == [2])
     #expect(found.questions.map(\.desired) == [nil])
     let version = try #require(
-      try await test.ask(FindBoundary(role: test.first.code("REP"), task: test.first.code("REP-1"))).first)
+      try await test.ask(FindBoundary(role: test.first.code("REP"), task: test.first.code("REP-1"))).versions.first)
     #expect(version.facts.consulted && version.facts.desiredLevel == nil)
     #expect(version.facts.isDesiredLevelConfidential == true)
   }
@@ -95,6 +95,6 @@ import Testing
   private func proposal(_ test: TestStore, _ task: String, on day: Day) async throws -> BoundaryFacts {
     let role = test.first.code("REP")
     try await test.run(ProposeBoundaries(role: role, tasks: [task]), at: day.instant)
-    return try #require(try await test.ask(FindBoundary(role: role, task: task), at: day.instant).first).facts
+    return try #require(try await test.ask(FindBoundary(role: role, task: task), at: day.instant).versions.first).facts
   }
 }

@@ -72,9 +72,9 @@ import Testing
     let (role, task) = (test.first.code("REP"), test.first.code("REP-1"))
     try await test.run(RecordExposure(task: task, source: .model, labeller: "m-3", exposure: .e0))
     try await test.run(ProposeBoundaries(role: role))
-    let versions = try await test.ask(FindBoundary(role: role, task: task))
+    let versions = try await test.ask(FindBoundary(role: role, task: task)).versions
     #expect(versions.first?.facts.labelsDisagree == true)
-    let other = try await test.ask(FindBoundary(role: role, task: test.first.code("REP-2")))
+    let other = try await test.ask(FindBoundary(role: role, task: test.first.code("REP-2"))).versions
     #expect(other.first?.facts.labelsDisagree == nil)
   }
 }

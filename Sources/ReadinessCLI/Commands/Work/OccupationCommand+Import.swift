@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Readiness
+import Tables
 
 extension OccupationCommand {
   struct Import: ServerCommand {
