@@ -131,7 +131,8 @@ extension BoundaryRecord.Version {
     self.init(
       id: id, number: try row.decode("number"), status: try row.decode("status"),
       proposedLevel: try row.decode("proposed_level"), decidedLevel: try row.decode("decided_level"),
-      oversight: try row.decode("oversight"), facts: try row.json("facts", as: BoundaryFacts.self).told, proposal: try row.json("proposal"),
+      oversight: try row.decode("oversight"), facts: try row.json("facts", as: BoundaryFacts.self).told,
+      proposal: try row.json("proposal"),
       terms: try row.json("terms"), systems: try PermissionCard.System.all(of: row, names: names),
       accountable: try row.decode("accountable"), overseer: try row.decode("overseer"),
       overseerLevel: try row.decode("overseer_required_level"), proposedOn: try row.decode("proposed_on"),

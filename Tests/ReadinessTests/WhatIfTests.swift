@@ -28,6 +28,16 @@ struct WhatIfTests {
     #expect(facts.automation == .t4, "all else stays")
   }
 
+  @Test func `a level that is supposed may be told, other than one that few people gave`() throws {
+    let few = try BoundaryFacts.calm {
+      $0.desiredLevel = .h5
+      $0.isDesiredLevelConfidential = true
+    }
+    #expect(few.toldDesiredLevel == nil)
+    #expect(try suppose("desired_level=H1", of: few).toldDesiredLevel == .h1)
+    #expect(try suppose("feasible_level=H1", of: few).toldDesiredLevel == nil)
+  }
+
   @Test func `one trait is supposed beside those that are known, and alone where none are only with all`() throws {
     #expect(try suppose("physical=5", of: .calm()).traits?.physical == 5)
     #expect(try suppose("physical=unknown", of: .calm()).traits == nil)

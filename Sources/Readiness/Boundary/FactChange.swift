@@ -86,7 +86,10 @@ extension BoundaryFacts {
     case .consulted: consulted = rank == 1
     case .overseerLevel: overseerLevel = rank.flatMap(QuotientLevel.init)
     case .requiredLevel: requiredLevel = rank.flatMap(QuotientLevel.init)
-    case .desiredLevel: desiredLevel = rank.flatMap(HumanAgencyLevel.init)
+    case .desiredLevel:
+      desiredLevel = rank.flatMap(HumanAgencyLevel.init)
+      // What is supposed is nobody's answer.
+      isDesiredLevelConfidential = nil
     case .feasibleLevel: feasibleLevel = rank.flatMap(HumanAgencyLevel.init)
     case .physical, .interpersonal, .uncertainty, .expertise, .enjoyment, .aiSystem, .agencyGap, .level: break
     }
