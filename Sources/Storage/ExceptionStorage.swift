@@ -34,6 +34,7 @@ extension RequestException: AppliedCommand {
 
 extension GrantException: AppliedCommand {
   public func apply(in session: Session) throws -> Done {
+    try session.lockBoundaries()
     let stored = try session.openException(exception, field: "exception")
     guard !stored.isGranted else {
       throw Refusal.conflict(
