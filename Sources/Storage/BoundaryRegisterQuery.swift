@@ -38,7 +38,7 @@ public struct ReadBoundaryRegister: StoredQuery {
         BoundaryRegister.division(
           of: $0.code, name: $0.name, headcount: $0.people, entries: byRole[$0.code] ?? [], asOf: day)
       },
-      entries: entries, attributions: [])
+      entries: entries, attributions: try session.attributions(roles: roles.map(\.id)))
   }
 }
 

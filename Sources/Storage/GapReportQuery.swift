@@ -32,7 +32,8 @@ public struct ReadGapReport: StoredQuery {
       organisation: group.organisation, group: try group.unitName ?? session.teamName(), role: role?.name, asOf: day,
       headcount: headcount, measured: Suppression.alone(cells.reduce(0) { $0 + $1.people }),
       domains: GapReport.domains(of: cells), roles: rows.roles, units: rows.units,
-      plans: try session.groupPlans(of: people, headcount: headcount, asOf: day), attributions: [])
+      plans: try session.groupPlans(of: people, headcount: headcount, asOf: day),
+      attributions: try session.attributions(roles: session.roleIDs(rows.roles.map(\.code))))
   }
 }
 

@@ -30,7 +30,7 @@ public struct ReadPersonGapReport: StoredQuery {
         PersonGapReport.Plan(
           stage: plan.stage, startsOn: plan.startsOn, dueOn: plan.dueOn, weeklyHours: plan.weeklyHours,
           items: try session.personItems(of: id, asOf: day))
-      }, attributions: [])
+      }, attributions: try session.attributions(roles: role.map { [$0] } ?? []))
   }
 }
 

@@ -30,6 +30,7 @@ extension Session {
       SELECT \(actor.organisation), w.role_id, w.task_id, \(day), w.parts / 10000.0
       FROM unnest(\(roles), \(tasks), \(changed.map(\.parts))) AS w (role_id, task_id, parts) WHERE w.parts IS NOT NULL
       """)
+    factsChanged(tasks: tasks)
     return Set(tasks)
   }
 

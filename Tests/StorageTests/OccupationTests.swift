@@ -72,6 +72,8 @@ import Testing
     #expect(role.name == LocalizedText(en: "Keepers of shelf 0", zh: "Keepers of shelf 0"))
     #expect(role.required == ["overall": .l2])
     #expect(role.attributions.count == 1)
+    #expect(try await test.ask(ReadBoundaryRegister(role: "KEEP")).attributions == role.attributions)
+    #expect(try await test.ask(ReadBoundaryRegister(role: test.first.code("REP"))).attributions.isEmpty)
     #expect(role.tasks.map(\.code) == (1...7).map { "KEEP-0\($0)" })
     #expect(role.tasks.allSatisfy { $0.source == .onet && $0.traits == nil && $0.irreversible == nil })
     #expect(Set(role.tasks.map(\.sourceCode)) == Set((1_000...1_006).map { String($0) }))

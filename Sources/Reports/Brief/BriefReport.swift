@@ -14,7 +14,8 @@ public enum BriefReport {
       title: CommonText.pageTitle(BriefText.title, brief.unit ?? brief.organisation, brief.asOf),
       content: [
         header(brief), headline(brief.index), dimensions(brief.index), trend(brief), constraints(brief),
-        roles(brief.roles), quotient(brief), missing(brief.index.missing), method(brief), tables(brief),
+        roles(brief.roles), quotient(brief), missing(brief.index.missing), method(brief),
+        PagePart.attributions(brief.attributions), tables(brief),
       ].flatMap(\.self),
       colophon: BriefText.colophon(brief))
   }
