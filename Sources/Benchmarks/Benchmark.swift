@@ -17,6 +17,7 @@ struct Benchmark: AsyncParsableCommand {
     case postgres
     case product
     case psychometrics
+    case planning
   }
 
   @Option(help: "Only this part.") var only: Part?
@@ -26,9 +27,12 @@ struct Benchmark: AsyncParsableCommand {
   func run() async throws {
     let folder = "/tmp/readiness-benchmark-\(UUID().uuidString.prefix(8))"
     var rows: [BenchmarkRow] = []
-    if only != .psychometrics { rows += try await measureOnCluster(folder: folder) }
+    if [nil, .postgres, .product].contains(only) { rows += try await measureOnCluster(folder: folder) }
     if only == nil || only == .psychometrics {
       rows += try await PsychometricsBenchmarks(checkout: share, folder: "\(folder)/psychometrics").run()
+    }
+    if only == nil || only == .planning {
+      rows += try await PlanningBenchmarks(checkout: share, folder: "\(folder)/planning").run()
     }
     print(BenchmarkRow.table(rows))
     try FileManager.default.removeItem(atPath: folder)

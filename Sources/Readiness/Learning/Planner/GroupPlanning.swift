@@ -32,10 +32,17 @@ struct GroupPlanning {
 
   private struct Profile {
     let profile: LearnerProfile
-    var paths: [LearningPath]
-    var isComplete: Bool
-    /// Whether a path takes part in something with limited seats, so that paths depend on the prices.
-    let hasScarceSeats: Bool
+    /// The preferred first where they are worth the same.
+    var paths: [Path]
+    var isComplete = false
+    /// Whether a path takes a seat that is scarce, so that the paths depend on the prices.
+    var takesSeats = false
+
+    /// A path with what it takes of shared limits.
+    struct Path {
+      let gained: LevelGain
+      let option: PathOption
+    }
   }
 
   init(_ problem: PlanningProblem) {
@@ -54,24 +61,36 @@ struct GroupPlanning {
       }
       return Member(profile: number, values: learner.values(of: profile))
     }
-    self.profiles = []
-    for profile in profiles {
-      var search = PathSearch(
-        profile, in: index, budget: problem.budget, prices: Array(repeating: 0, count: index.activities.count))
-      let paths = search.paths()
-      self.profiles.append(
-        Profile(
-          profile: profile, paths: paths, isComplete: search.isComplete,
-          hasScarceSeats: paths.contains { $0.steps.contains { limits.seats[$0] != nil } }))
-    }
+    self.profiles = profiles.map { Profile(profile: $0, paths: []) }
     options = Array(repeating: [], count: learners.count)
-    for learner in learners.indices { offerPaths(to: learner) }
+    findPaths(of: Array(profiles.indices), prices: Array(repeating: 0, count: index.activities.count))
+    for number in profiles.indices {
+      let uses = self.profiles[number].paths.lazy.flatMap(\.option.uses)
+      self.profiles[number].takesSeats = uses.contains { $0.limit != limits.money }
+    }
+  }
+
+  private mutating func findPaths(of numbers: [Int], prices: [Int]) {
+    for number in numbers {
+      var search = PathSearch(profiles[number].profile, in: index, budget: budget, prices: prices)
+      profiles[number].paths = search.paths().map { .init(gained: $0.gained, option: limits.option($0)) }
+        .sorted { $0.option.isPreferred(to: $1.option) }
+      profiles[number].isComplete = search.isComplete
+    }
+    let found = Set(numbers)
+    for learner in learners.indices where found.contains(learners[learner].profile) { offerPaths(to: learner) }
   }
 
   private mutating func offerPaths(to learner: Int) {
     let member = learners[learner]
-    let found = profiles[member.profile].paths.map { limits.option($0, worth: member.value($0.gained)) }
-    options[learner] = (options[learner] + found).undominated()
+    let paths = profiles[member.profile].paths
+    let values = paths.map { member.value($0.gained) }
+    var kept: [PathOption] = []
+    for path in paths.indices.sorted(by: { (values[$1], $0) < (values[$0], $1) })
+    where !kept.contains(where: { $0.fitsWithin(paths[path].option) }) {
+      kept.append(paths[path].option.worth(values[path]))
+    }
+    options[learner] = options[learner].isEmpty ? kept : (options[learner] + kept).undominated()
   }
 
   /// The best selection that was found, and a bound on what any can close.
@@ -118,15 +137,8 @@ struct GroupPlanning {
       seatPrices[position] = Int((prices[limit] / PathSearch.priceUnit).rounded())
       prices[limit] = Double(seatPrices[position]) * PathSearch.priceUnit
     }
-    let scarce = profiles.indices.filter { profiles[$0].hasScarceSeats }
-    for number in scarce {
-      var search = PathSearch(profiles[number].profile, in: index, budget: budget, prices: seatPrices)
-      profiles[number].paths = search.paths()
-      profiles[number].isComplete = search.isComplete
-    }
-    for learner in learners.indices where profiles[learners[learner].profile].hasScarceSeats {
-      offerPaths(to: learner)
-    }
+    let scarce = profiles.indices.filter { profiles[$0].takesSeats }
+    findPaths(of: scarce, prices: seatPrices)
     return !scarce.isEmpty
   }
 

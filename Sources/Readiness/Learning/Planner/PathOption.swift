@@ -1,6 +1,6 @@
 /// A path as one learner sees it: what it is worth to them, and what it takes of what all share.
 struct PathOption {
-  let value: Double
+  private(set) var value: Double
   /// What it takes of shared limits, each limit once.
   let uses: [Use]
   let cost: Int
@@ -11,6 +11,12 @@ struct PathOption {
   struct Use: Equatable {
     let limit: Int
     let amount: Int
+  }
+
+  func worth(_ value: Double) -> PathOption {
+    var option = self
+    option.value = value
+    return option
   }
 
   /// Its value less what it uses at prices of one of each limit.
@@ -76,9 +82,10 @@ struct SharedLimits {
     self.seats = seats
   }
 
-  func option(_ path: LearningPath, worth value: Double) -> PathOption {
+  /// A path as an option that is worth nothing yet.
+  func option(_ path: LearningPath) -> PathOption {
     var uses = path.steps.compactMap { seats[$0] }.map { PathOption.Use(limit: $0, amount: 1) }
     if let money, path.cost > 0 { uses.append(.init(limit: money, amount: path.cost)) }
-    return PathOption(value: value, uses: uses, cost: path.cost, hours: path.hours, steps: path.steps)
+    return PathOption(value: 0, uses: uses, cost: path.cost, hours: path.hours, steps: path.steps)
   }
 }
