@@ -14,7 +14,9 @@ import Testing
   private func bytes(_ demo: DemoOrganisation) throws -> [Data] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return try demo.steps.map { try Data("\($0.day) \($0.actor) ".utf8) + encoder.encode($0.command()) }
+    return try demo.steps.flatMap { step in
+      try step.commands().map { try Data("\(step.day) \(step.actor) ".utf8) + encoder.encode($0) }
+    }
   }
 
   @Test func `the same seed gives the same bytes, and another seed others`() throws {
@@ -87,7 +89,7 @@ import Testing
     let instrument = try DemoSeeds.shipped().instruments[0]
     let delivered = instrument.delivered(in: try #require(instrument.forms.first))
     var right: [Double] = []
-    for case let attempts as ImportResponses in try make().steps.map({ $0.command() }) {
+    for case let attempts as ImportResponses in try make().steps.flatMap({ $0.commands() }) {
       let rows = try attempts.sheet.read(
         required: ImportResponses.columns, optional: ImportResponses.optionalColumns, ResponseRecord.init(from:))
       let kinds = Dictionary(uniqueKeysWithValues: delivered.map { ($0.code, $0.kind) })
@@ -110,7 +112,7 @@ import Testing
     func codes(_ sheet: Sheet) -> Set<String> { Set(sheet.rows.map { $0.cells[0] }) }
     var directory = PeopleImport.Directory(units: codes(seeds.units), roles: codes(seeds.roles), people: [])
     for step in demo.steps where step.day <= last ?? asOf {
-      guard let command = step.command() as? ImportPeople else { continue }
+      guard let command = step.commands().first as? ImportPeople else { continue }
       var reader = try PeopleImport.Reader(header: command.sheet.header, mapping: command.mapping)
       for row in command.sheet.rows { reader.append(row: row.row, cells: row.cells) }
       let changes = try PeopleImport.plan(

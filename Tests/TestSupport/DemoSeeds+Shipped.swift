@@ -8,15 +8,19 @@ extension DemoSeeds {
   public static func shipped() throws -> DemoSeeds { try files.get() }
 
   private static let files = Result {
-    DemoSeeds(
+    let governance: DemoGovernance = try value("demo/governance")
+    return DemoSeeds(
       units: try table("demo/units"), aiSystems: try table("demo/ai-systems"), roles: try table("demo/roles"),
       tasks: try table("demo/tasks"), ratings: try table("demo/ratings"), names: try value("demo/names"),
       story: try value("demo/story"), terms: try value("demo/terms"),
       ruleSet: try BoundaryRuleSet(parsing: value("boundary-rules")),
       profile: try value("index-profiles/default"),
       instruments: try ["aiq-core", "aiq-create", "aiq-self"].map(RepositoryFiles.instrument),
-      activities: try value("activities"), templates: try value("plan-templates"),
-      holidays: try table("holidays/china-2026"))
+      activities: try value("activities"),
+      templates: try value("plan-templates"), holidays: try table("holidays/china-2026"),
+      learning: try value("demo/learning"), governance: governance,
+      policies: Dictionary(
+        uniqueKeysWithValues: try governance.policyFiles.map { ($0, try value($0) as PolicyDocument) }))
   }
 
   private static func table(_ name: String) throws -> Sheet {

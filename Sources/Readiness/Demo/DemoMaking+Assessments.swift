@@ -28,6 +28,7 @@ extension DemoMaking {
   /// end. In a large organisation hardly anybody takes it twice.
   private func sittings(of index: Int) -> [Sitting] {
     let member = staff.members[index]
+    if lapses(index) { return [Sitting(member: index, month: -1, isRetake: false)] }
     var random = DemoRandom(seed: seed, .schedule, index)
     let share = seeds.story.units.first { $0.code == staff.units[member.unit].code }?.assessed ?? 0
     let isOverseer = staff.leads(index) || (member.rank == 1 && member.joins == 0)
@@ -41,5 +42,12 @@ extension DemoMaking {
     if takes, repeats { months.append(again) }
     return months.filter { $0 < DemoStaff.months && ($0 < 0 || staff.post(of: index, month: $0) != nil) }.enumerated()
       .map { Sitting(member: index, month: $0.element, isRetake: $0.offset > 0) }
+  }
+
+  /// Whether the member is the second of a unit in which the second's level lapses before the end.
+  private func lapses(_ index: Int) -> Bool {
+    let member = staff.members[index]
+    return member.rank == 1 && member.joins == 0 && member.leaves == nil
+      && seeds.governance.lapsing.contains(staff.units[member.unit].code)
   }
 }

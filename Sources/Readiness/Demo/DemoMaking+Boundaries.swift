@@ -6,15 +6,24 @@ extension DemoMaking {
       guard let role = seeds.story.roles.firstIndex(where: { $0.code == part.role }), let people = people(of: role)
       else { return [DemoStep]() }
       return proposals(part, people)
-        + consultations(part, role: role, invited: &invited)
+        + consultations(part, invited: &invited)
         + signOffs(part) + decisions(part)
         + (part.again.map { [proposal(part, people, month: $0), rest(part, month: $0, tasks: nil)] } ?? [])
     }
   }
 
   /// The story's account of a role.
-  private func actor(_ role: AccountRole) -> DemoActor {
-    seeds.story.accounts.first { $0.role == role }.map { .account($0.email) } ?? .operator
+  func actor(_ role: AccountRole) -> DemoActor { email(of: role).map { .account($0) } ?? .operator }
+
+  func email(of role: AccountRole) -> String? { seeds.story.accounts.first { $0.role == role }?.email }
+
+  /// Those who hold a role and are asked about its boundaries, by rank; each gets an account for it.
+  func respondents(of role: String) -> [Int] {
+    guard let part = seeds.story.boundaries.first(where: { $0.role == role }), part.asked > 0,
+      let index = seeds.story.roles.firstIndex(where: { $0.code == role })
+    else { return [] }
+    let holders = staff.holders(of: index, month: part.month).filter { staff.members[$0].leaves == nil }
+    return Array(holders.prefix(part.respondents ?? 2))
   }
 
   private struct Responsible {
@@ -82,28 +91,23 @@ extension DemoMaking {
     }
   }
 
-  /// Two who hold the role say how they would want the tasks: those where the rules demand it, and some more.
-  private func consultations(
-    _ part: DemoStory.Boundaries, role: Int, invited: inout Set<Int>
-  ) -> [DemoStep] {
+  /// A round, open until the day before the decisions, in which some who hold the role say how they would want the tasks:
+  /// those where the rules demand it, and some more.
+  private func consultations(_ part: DemoStory.Boundaries, invited: inout Set<Int>) -> [DemoStep] {
     let all = tasks.filter { $0.role == part.role }
     let demanded = part.unanswered == true ? [] : all.filter(\.needsConsultation)
     let asked = demanded + all.filter { !$0.needsConsultation }.prefix(part.asked)
-    guard !asked.isEmpty else { return [] }
-    let holders = staff.holders(of: role, month: part.month).filter { staff.members[$0].leaves == nil }.prefix(2)
-    return [round(part, asked)]
-      + holders.flatMap { member in
+    let respondents = respondents(of: part.role)
+    guard !asked.isEmpty, !respondents.isEmpty else { return [] }
+    let first = day(of: part.month)
+    let round = DemoStep(first.adding(days: 6), by: actor(.hrAdmin)) {
+      OpenConsultation(role: part.role, tasks: asked.map(\.code), closesOn: first.adding(days: 18))
+    }
+    return [round]
+      + respondents.flatMap { member in
         (invited.insert(member).inserted ? [invitation(of: member, month: part.month)] : [])
           + asked.map { answer(to: $0, by: member, month: part.month) }
       }
-  }
-
-  /// Open until the day before the decisions.
-  private func round(_ part: DemoStory.Boundaries, _ asked: [TaskRecord]) -> DemoStep {
-    let first = day(of: part.month)
-    return DemoStep(first.adding(days: 6), by: actor(.hrAdmin)) {
-      OpenConsultation(role: part.role, tasks: asked.map(\.code), closesOn: first.adding(days: 18))
-    }
   }
 
   private func invitation(of index: Int, month: Int) -> DemoStep {

@@ -26,7 +26,9 @@ public struct DemoOrganisation: Sendable {
     start = making.day(of: 0)
     self.asOf = asOf
     signIns = seeds.story.accounts.map { ($0.email, $0.role) }
-    let steps = making.foundation + making.people + making.assessments + making.ratings + making.boundaries
+    let steps =
+      making.foundation + making.people + making.assessments + making.ratings + making.boundaries + making.learning
+      + making.governance
     // Stable: what belongs together on one day stays in the order in which it was made.
     self.steps = steps.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
   }

@@ -11,7 +11,7 @@ struct DemoRandom {
   /// What is drawn for; each has numbers of its own, so that one does not shift another's.
   enum Stream: UInt64 {
     case names = 1
-    case careers, abilities, schedule, answers, opinions
+    case careers, abilities, schedule, answers, opinions, learners, evidence
   }
 
   private var state: UInt64

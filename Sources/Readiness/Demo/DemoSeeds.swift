@@ -16,11 +16,16 @@ public struct DemoSeeds: Sendable {
   public var activities: [Activity]
   public var templates: [PlanTemplate]
   public var holidays: Sheet
+  public var learning: DemoLearning
+  public var governance: DemoGovernance
+  /// By the files that `governance` names.
+  public var policies: [String: PolicyDocument]
 
   public init(
     units: Sheet, aiSystems: Sheet, roles: Sheet, tasks: Sheet, ratings: Sheet, names: DemoNames, story: DemoStory,
     terms: [DemoTerms], ruleSet: BoundaryRuleSet, profile: IndexProfile, instruments: [Instrument],
-    activities: [Activity], templates: [PlanTemplate], holidays: Sheet
+    activities: [Activity], templates: [PlanTemplate], holidays: Sheet,
+    learning: DemoLearning, governance: DemoGovernance, policies: [String: PolicyDocument]
   ) {
     self.units = units
     self.aiSystems = aiSystems
@@ -36,6 +41,9 @@ public struct DemoSeeds: Sendable {
     self.activities = activities
     self.templates = templates
     self.holidays = holidays
+    self.learning = learning
+    self.governance = governance
+    self.policies = policies
   }
 }
 

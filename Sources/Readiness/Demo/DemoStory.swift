@@ -36,6 +36,8 @@ public struct DemoStory: Decodable, Sendable {
     var month: Int
     var again: Int?
     var asked: Int
+    /// How many are asked; nil: two.
+    var respondents: Int?
     /// Nobody answers where the rules demand it.
     var unanswered: Bool?
     /// False: no overseer is named.

@@ -49,7 +49,9 @@ public struct DemoLoader: Sendable {
     for batch in demo.batches {
       let instant = submitter.instant(on: batch[0].day)
       let caller = try await callers.caller(for: batch[0].actor, now: instant)
-      try await submitter.submit(batch, by: caller, now: instant)
+      let answer = try await batch[0].question?.answer(store, by: caller, of: organisation, now: instant)
+      let commands = batch.flatMap { $0.commands(answer ?? DemoAnswer()) }
+      try await submitter.submit(commands, by: caller, now: instant)
       done += batch.reduce(0) { $0 + $1.work }
       progress(Progress(day: batch[0].day, done: done, total: total))
     }
@@ -70,13 +72,14 @@ public struct DemoLoader: Sendable {
 }
 
 extension DemoOrganisation {
-  /// Steps of one day and actor go together, up to a size that one transaction bears.
+  /// Steps of one day and actor go together, up to a size that one transaction bears; one that asks first goes alone.
   fileprivate var batches: [[DemoStep]] {
     var batches: [[DemoStep]] = []
     var work = 0
     for step in steps {
       let last = batches.last?.last
-      let isTogether = last.map { $0.day == step.day && $0.actor == step.actor } ?? false
+      let isTogether =
+        last.map { $0.day == step.day && $0.actor == step.actor && $0.question == nil && step.question == nil } ?? false
       let fits = work + step.work <= 5_000 && batches.last?.count ?? 0 < Submission.limit
       if isTogether && fits {
         batches[batches.count - 1].append(step)
@@ -109,14 +112,19 @@ private struct DemoSubmitter {
     return next.instant.addingTimeInterval(Double(8 * 60 + minutes) * 60)
   }
 
-  mutating func submit(_ steps: [DemoStep], by caller: Caller, now: Date) async throws {
-    let commands = steps.enumerated().map { offset, step in
-      SubmittedCommand(sequence: sequence + Int64(offset) + 1, command: step.command())
-    }
-    sequence += Int64(commands.count)
-    let outcomes = try await store.submit(Submission(client: client, commands: commands), by: caller, now: now)
-    for (command, outcome) in zip(commands, outcomes) {
-      if case .rejected(let refusal) = outcome.verdict { throw Refusal(refusal, command: command.name, on: Day(now)) }
+  /// As many at a time as a submission may carry.
+  mutating func submit(_ commands: [any Command], by caller: Caller, now: Date) async throws {
+    for start in stride(from: 0, to: commands.count, by: Submission.limit) {
+      let part = commands[start..<min(start + Submission.limit, commands.count)].enumerated().map { offset, command in
+        SubmittedCommand(sequence: sequence + Int64(offset) + 1, command: command)
+      }
+      sequence += Int64(part.count)
+      let outcomes = try await store.submit(Submission(client: client, commands: part), by: caller, now: now)
+      for (command, outcome) in zip(part, outcomes) {
+        if case .rejected(let refusal) = outcome.verdict {
+          throw Refusal(refusal, command: command.name, on: Day(now))
+        }
+      }
     }
   }
 }
