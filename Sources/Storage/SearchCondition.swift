@@ -21,7 +21,10 @@ struct SearchCondition {
   func found(in text: SQL) -> SQL {
     isEmpty
       ? "true"
-      : "NOT EXISTS (SELECT FROM unnest(\(words)) AS w (word) WHERE strpos(lower(\(fragment: text)), lower(w.word)) = 0)"
+      : """
+      NOT EXISTS (SELECT FROM unnest(\(words)) AS wanted (word)
+        WHERE strpos(lower(\(fragment: text)), lower(wanted.word)) = 0)
+      """
   }
 
   /// What is found best comes first: by its code, by the beginning of its name, within its name, elsewhere.

@@ -119,8 +119,11 @@ import Testing
         let events = try ParsedCalendar.events(of: text)
         let today = TestStore.today
         let last = today.adding(days: 7)
+        let valid = today.adding(months: 10)
         let expected = [
-          CalendarReach.own: ["\(today) \(last) First steps"],
+          CalendarReach.own: [
+            "\(today) \(last) First steps", "\(valid) \(valid.adding(days: 1)) AI quotient: last valid day",
+          ],
           .team: ["\(today) \(last) Co Lleague：进阶", "\(today) \(last) Em Ployee：入门"],
         ]
         #expect(events.icalendar == expected[reach])

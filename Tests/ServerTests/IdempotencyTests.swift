@@ -92,6 +92,8 @@ import Testing
 
   @Test func `a command that fails leaves the next one its reach`() async throws {
     try await TestAPI.run { api in
+      _ = try await api.operate(
+        OpenConsultation(role: "A-REP", tasks: ["A-REP-2"], closesOn: TestStore.today.adding(days: 30)))
       // The first is rolled back to before it was; the second needs the same reach, the third another one.
       let commands = [
         ("assessment.import", #"{"instrument":"none","sheet":{"header":["person","item","answer"],"rows":[]}}"#),

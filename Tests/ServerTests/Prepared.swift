@@ -135,9 +135,12 @@ struct Prepared: Sendable {
     in api: TestAPI, _ organisation: TestOrganisation
   ) async throws -> (version: BoundaryVersionID, exception: BoundaryExceptionID) {
     let (role, task) = (organisation.code("REP"), organisation.code("REP-3"))
-    let columns = TaskRecord.columns + ["exposure", "automation"]
+    let columns = [
+      "code", "role", "name_en", "name_zh", "importance", "time_share", "physical", "interpersonal", "uncertainty",
+      "expertise", "enjoyment", "irreversible", "affects_person", "data_class", "exposure", "automation",
+    ]
     let cells = [
-      task, role, "Call back", "回电", "3", "0.005", "1", "2", "2", "3", "3", "no", "no", "internal", "E1", "T3",
+      task, role, "Call back", "回电", "3", "0", "1", "2", "2", "3", "3", "no", "no", "internal", "E1", "T3",
     ]
     _ = try await api.operate(
       ImportTasks(sheet: Sheet(header: columns, rows: [Sheet.Row(row: 2, cells: cells)])), in: organisation)

@@ -48,7 +48,10 @@ import Testing
     let rows = (1...400).map { number in
       "BIG-\(number),BIG,Task \(number),任务,3,0.0025,1,2,2,3,3,no,no,internal,E1,T\(number % 5)"
     }
-    let header = (TaskRecord.columns + ["exposure", "automation"]).joined(separator: ",")
+    let header = """
+      code,role,name_en,name_zh,importance,time_share,physical,interpersonal,uncertainty,expertise,enjoyment,\
+      irreversible,affects_person,data_class,exposure,automation
+      """
     var sheet = Sheet(header, rows[0])
     sheet.rows = rows.enumerated().map { index, row in
       Sheet.Row(row: index + 2, cells: row.split(separator: ",").map(String.init))

@@ -109,11 +109,7 @@ private struct World {
     let leaves = !gone.contains(manager)
     let yesterday = Day(now).adding(days: -1)
     try await test.run(
-      ImportPeople(
-        sheet: Sheet(
-          "external_id,name,unit,role,end_date",
-          "\(manager),Ma Nager,\(test.first.code("SALES")),\(test.first.code("REP")),\(leaves ? "\(yesterday)" : "")")),
-      at: now)
+      ImportPeople(sheet: test.departure(of: "MANAGER", on: leaves ? "\(yesterday)" : "")), at: now)
     if leaves { gone.insert(manager) } else { gone.remove(manager) }
     return leaves ? "the manager left" : "the manager returned"
   }

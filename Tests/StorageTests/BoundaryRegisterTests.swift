@@ -35,6 +35,7 @@ import Testing
     #expect(before.entries.allSatisfy { $0.decided == nil && $0.proposed != nil })
     try await test.run(ApproveBoundaries(role: role, skippingRefused: true), at: later)
     try await test.run(ProposeBoundaries(role: role, overseer: test.first.code("LEAD")), at: later)
+    try await test.run(OpenConsultation(role: role, closesOn: Day(later).adding(days: 5)), at: later)
     try await test.run(
       RecordConsultation(role: role, task: test.first.code("REP-1"), desiredLevel: .h5), as: .employee, at: later)
     #expect(try await test.ask(ReadBoundaryRegister(asOf: day), at: later) == before)
@@ -102,8 +103,11 @@ extension TestStore {
       _ = try await owner.write { tx in
         try tx.run(
           """
-          INSERT INTO consultation (organisation_id, boundary_id, person_id, recorded_on, desired_level)
-          SELECT b.organisation_id, b.id, p.id, \(TestStore.today), \(level) FROM boundary b
+          INSERT INTO consultation (organisation_id, boundary_id, person_id, recorded_on, desired_level, round_id)
+          SELECT b.organisation_id, b.id, p.id, \(TestStore.today), \(level),
+            (SELECT r.id FROM consultation_round r WHERE r.organisation_id = b.organisation_id
+              AND b.task_id = ANY (r.task_ids) ORDER BY r.number DESC LIMIT 1)
+          FROM boundary b
           JOIN task t ON t.id = b.task_id AND t.code = \(first.code(task))
           JOIN person p ON p.organisation_id = b.organisation_id AND p.external_id = \(first.code(person))
           """)

@@ -53,12 +53,7 @@ import Wire
     async throws
   {
     let test = try await approved()
-    try await test.run(
-      ImportPeople(
-        sheet: Sheet(
-          "external_id,name,unit,role,end_date",
-          [test.first.code("MANAGER"), "Ma Nager", test.first.code("SALES"), test.first.code("REP"), "2026-06-30"]
-            .joined(separator: ","))))
+    try await test.run(ImportPeople(sheet: test.departure(of: "MANAGER", on: "2026-06-30")))
     #expect(try await test.levelInForce("REP-1") == .h5)
     let reviews = try await test.ask(ListBoundaryReviews())
     #expect(Set(reviews.map(\.cause)) == [.accountable])
@@ -70,7 +65,7 @@ import Wire
 
   @Test func `a score that is set aside tightens what its person oversees, whoever decides that`() async throws {
     let test = try await approved()
-    let attempt = try #require(try await test.ask(ListScores(person: test.first.code("EMPLOYEE"))).first?.attempt)
+    let attempt = try #require(try await test.ask(ListScores(), as: .employee).first?.attempt)
     let appeal = try await test.run(
       FileAppeal(attempt: attempt, grounds: "Another person answered."), as: .employee,
       at: TestStore.today.adding(months: -1).instant)
@@ -130,7 +125,7 @@ import Wire
     try await test.run(ImportAISystems(sheet: test.desk(cleared: "internal")), at: later)
     let role = test.first.code("REP")
     let confirmed = try await test.run(ConfirmBoundaries(role: role, note: "The pilot goes on"), at: later)
-    #expect(confirmed.confirmed == [test.first.code("REP-1")])
+    #expect(confirmed.confirmed == ["REP-1", "REP-2"].map(test.first.code))
     #expect(try await test.levelInForce("REP-1", at: later) == .h5)
     #expect(try await test.ask(ListBoundaryReviews()).isEmpty)
     let review = try await test.ask(ListBoundaries(), at: later).first?.reviewOn
@@ -151,6 +146,16 @@ extension TestStore {
 
   func versions(_ task: String, at now: Date = TestStore.now) async throws -> [BoundaryRecord.Version] {
     try await ask(FindBoundary(role: first.code("REP"), task: first.code(task)), at: now).versions
+  }
+
+  /// That the manager of SALES leaves on a day, or is there; its people report to BOSS.
+  func departure(of manager: String, on day: String) -> Sheet {
+    let (unit, role) = (first.code("SALES"), first.code("REP"))
+    return Sheet(
+      "external_id,name,unit,role,manager,end_date",
+      "\(first.code(manager)),Ma Nager,\(unit),\(role),\(first.code("BOSS")),\(day)",
+      "\(first.code("EMPLOYEE")),Em Ployee,\(unit),\(role),\(first.code("BOSS")),",
+      "\(first.code("COLLEAGUE")),Co Lleague,\(unit),\(role),\(first.code("BOSS")),")
   }
 
   /// DESK as it was made, but for its clearance and its model.

@@ -11,7 +11,9 @@ import Testing
   private func dues(_ test: TestStore, as role: AccountRole = .hrAdmin, on day: Day, days: Int = 30) async throws
     -> [String]
   {
-    try await test.ask(ListLearningDues(days: days), as: role, at: day.instant).map {
+    // The operator needs no token, which would be over by some of the days that are asked for.
+    let caller = role == .hrAdmin ? Caller.operatorOf(test.first.id) : .token(test.first.token(role))
+    return try await test.store.answer(ListLearningDues(days: days), by: caller, now: day.instant).map {
       "\($0.kind.rawValue) \($0.person.dropFirst(2)) \($0.activity?.dropFirst(2) ?? "-") \($0.day)"
     }
   }

@@ -52,7 +52,7 @@ struct Gantt {
   /// The months' names, above the rows.
   var axis: Markup {
     let months = months
-    let step = max(1, (months.count + 5) / 6)
+    let step = max(1, (months.count + 3) / 4)
     return SVG.strip(height: 34, label: label) {
       for (index, month) in months.enumerated() where index.isMultiple(of: step) && percent(month) < 92 {
         SVG.text(
