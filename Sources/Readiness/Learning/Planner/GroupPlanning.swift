@@ -96,7 +96,7 @@ struct GroupPlanning {
   /// The best selection that was found, and a bound on what any can close.
   mutating func selected() -> (selection: PathSelection, bound: Double) {
     let wishes = PathSelection(options, limits, choice: options.map { _ in 0 })
-    if wishes.isWithinLimits { return (wishes, wishes.value + unexplored(wishes.choice)) }
+    if wishes.isWithinLimits { return (wishes, wishes.value + unexplored(options.map { $0[0].value })) }
     var prices = limits.capacity.map { _ in 0.0 }
     var bound = Double.infinity
     var closed = 0.0
@@ -146,14 +146,13 @@ struct GroupPlanning {
   private func bound(at prices: [Double]) -> Double {
     let choices = options.map { $0.best(at: prices) }
     let priced = zip(prices, limits.capacity).reduce(0) { $0 + $1.0 * Double($1.1) }
-    return choices.reduce(priced) { $0 + $1.net } + unexplored(choices.map(\.option))
+    return choices.reduce(priced) { $0 + $1.net } + unexplored(choices.map(\.net))
   }
 
-  /// By how much learners whose paths could not all be looked at may close more than their choice.
-  private func unexplored(_ choice: [Int]) -> Double {
+  /// By how much learners whose paths could not all be looked at may close more than what they are counted with.
+  private func unexplored(_ nets: [Double]) -> Double {
     learners.indices.reduce(0) { sum, learner in
-      guard !profiles[learners[learner].profile].isComplete else { return sum }
-      return sum + learners[learner].most - options[learner][choice[learner]].value
+      profiles[learners[learner].profile].isComplete ? sum : sum + learners[learner].most - nets[learner]
     }
   }
 }
