@@ -38,7 +38,9 @@ public struct ReadBoundaryRegister: StoredQuery {
         BoundaryRegister.division(
           of: $0.code, name: $0.name, headcount: $0.people, entries: byRole[$0.code] ?? [], asOf: day)
       },
-      entries: entries, attributions: try session.attributions(roles: roles.map(\.id)))
+      entries: entries,
+      cards: try session.permissionCards(roles: roles.map(\.id), on: day).map(BoundaryRegister.Card.init),
+      attributions: try session.attributions(roles: roles.map(\.id)))
   }
 }
 
@@ -76,7 +78,7 @@ extension Session {
       SELECT r.code AS role, t.code AS task, t.name_en, t.name_zh, coalesce(w.level, t.desired_level) AS desired,
         t.feasible_level, v.decided_level, v.oversight, coalesce(v.data_class, t.data_class) AS data_class,
         coalesce(s.names, '{}') AS ai_systems, a.name AS accountable, o.name AS overseer,
-        coalesce(v.consulted, false) AS consulted, v.review_on, x.level AS exception_level, x.valid_to AS exception_until,
+        coalesce(v.consulted, false) AS consulted, least(v.review_on, u.due) AS review_on, x.level AS exception_level, x.valid_to AS exception_until,
         x.reason AS exception_reason, p.proposed_level AS open_level, q.opened, q.reasons_en, q.reasons_zh, q.levels
       FROM role_task rt
       JOIN role r ON r.organisation_id = rt.organisation_id AND r.id = rt.role_id
@@ -87,8 +89,10 @@ extension Session {
         AND (v.effective_to IS NULL OR v.effective_to > \(day))
       LEFT JOIN person a ON a.organisation_id = v.organisation_id AND a.id = v.accountable_id
       LEFT JOIN person o ON o.organisation_id = v.organisation_id AND o.id = v.overseer_id
+      LEFT JOIN (\(fragment: .urgentReviews(on: day))) u
+        ON u.organisation_id = v.organisation_id AND u.boundary_id = v.boundary_id
       LEFT JOIN LATERAL (\(fragment: wantedLevel(asOf: day))) w ON true
-      LEFT JOIN LATERAL (\(fragment: exceptionInForce(asOf: day))) x ON v.id IS NOT NULL
+      LEFT JOIN LATERAL (\(fragment: .exception(on: day))) x ON v.id IS NOT NULL
       LEFT JOIN LATERAL (\(fragment: openProposal(asOf: day))) p ON true
       LEFT JOIN LATERAL (\(fragment: openReviews(asOf: day))) q ON true
       LEFT JOIN LATERAL (
@@ -112,16 +116,6 @@ extension Session {
       WHERE organisation_id = b.organisation_id AND boundary_id = b.id AND recorded_on <= \(day)
       ORDER BY person_id, recorded_on DESC) latest
     HAVING count(*) >= \(Suppression.threshold)
-    """
-  }
-
-  private func exceptionInForce(asOf day: Day) -> SQL {
-    """
-    SELECT level, valid_to, reason FROM boundary_exception
-    WHERE organisation_id = b.organisation_id AND boundary_id = b.id AND valid_from <= \(day) AND valid_to > \(day)
-      AND (approved_at AT TIME ZONE 'UTC')::date <= \(day)
-      AND (revoked_at IS NULL OR (revoked_at AT TIME ZONE 'UTC')::date > \(day))
-    ORDER BY approved_at DESC LIMIT 1
     """
   }
 

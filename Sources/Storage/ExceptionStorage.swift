@@ -123,7 +123,7 @@ extension SQL {
   /// The exception that holds on a day for the boundary `b`; the most human, where there are several.
   static func exception(on day: Day) -> SQL {
     """
-    SELECT x.level, x.valid_to FROM boundary_exception x
+    SELECT x.level, x.valid_to, x.reason FROM boundary_exception x
     WHERE x.organisation_id = b.organisation_id AND x.boundary_id = b.id AND x.valid_from <= \(day)
       AND x.valid_to > \(day) AND (x.approved_at AT TIME ZONE 'UTC')::date <= \(day)
       AND (x.revoked_at IS NULL OR (x.revoked_at AT TIME ZONE 'UTC')::date > \(day))

@@ -26,8 +26,8 @@ public struct ReadGapReport: StoredQuery {
     }
     try Session.requirePublishable(headcount)
     let cells = try session.gapCells(of: people, asOf: day)
-    let rows = GapReport.rows(
-      of: cells, units: try session.unitHeadings(group, people), roles: try session.roleHeadings(people))
+    let roles = try session.roleHeadings(people)
+    let rows = GapReport.rows(of: cells, units: try session.unitHeadings(group, people), roles: roles)
     return GapReport(
       organisation: group.organisation, group: try group.unitName ?? session.teamName(), role: role?.name, asOf: day,
       headcount: headcount, measured: Suppression.alone(cells.reduce(0) { $0 + $1.people }),

@@ -20,7 +20,7 @@ import Testing
       entries: [
         entry(desired: .h2, feasible: .h1), entry(desired: nil, feasible: .h1), entry(desired: .h2, feasible: .h1),
       ],
-      attributions: [])
+      cards: [], attributions: [])
     #expect(register.agreements.map(\.tasks.count) == [2])
   }
 

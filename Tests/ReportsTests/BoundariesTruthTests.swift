@@ -94,6 +94,15 @@ struct BoundariesTruthTests {
     #expect(page.first(id: "sources") == nil && page.first(id: "tables") == nil)
   }
 
+  @Test func `a card tells the most that is permitted, and for how many tasks`() throws {
+    let cards = try #require(try page().first(id: "cards"))
+    #expect(cards.all("caption").map(\.text) == ["Agent X1 (X1)"])
+    let cells = try #require(cards.all("tbody").first?.children.first).children.dropFirst()
+    #expect(cells.map { $0.all("text").map(\.text).joined() } == ["allowed", "allowed", "forbidden", "forbidden"])
+    #expect(cells.first?.text.contains("tasks: 1 allowed, 1 with review") == true)
+    #expect(try page(Sample.bareRegister).first(id: "cards")?.text.contains("none may be used") == true)
+  }
+
   @Test func `where texts come from is said`() throws {
     #expect(try page().first(id: "sources")?.text.contains("From X1 of a publisher.") == true)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Readiness
 
 /// Registers and gap reports to render.
@@ -9,7 +10,18 @@ extension Sample {
         of: code, name: text("Agent \(code)", "专员 \(code)"), headcount: code == "X1" ? 48 : 3,
         entries: entries.filter { $0.role == code }, asOf: day)
     },
-    entries: entries, attributions: [text("From X1 of a publisher.", "源自某发布方的 X1。")])
+    entries: entries, cards: [card], attributions: [text("From X1 of a publisher.", "源自某发布方的 X1。")])
+
+  /// A tool cleared for internal data, allowed in one task and with review in another.
+  private static let card = BoundaryRegister.Card(
+    PermissionCard(
+      role: "X1", name: text("Agent X1", "专员 X1"), day: day,
+      lines: zip(["X1", "X2"], [HumanAgencyLevel.h2, .h4]).map { task, level in
+        PermissionCard.TaskLine(
+          task: task, name: text("Do", "做"), version: BoundaryVersionID(UUID()), level: level, oversight: .onTheLoop,
+          dataClass: .confidential, systems: [PermissionCard.System(code: "X7", name: "X7", clearance: .internal)],
+          terms: BoundaryTerms())
+      }, undecided: []))
 
   static let entries = [
     entry("X1", 1, desired: .h2, feasible: .h2, decided: .h2, review: -10),
@@ -40,7 +52,7 @@ extension Sample {
 
   static let bareRegister = BoundaryRegister(
     organisation: text("Hengrui Instruments", "恒锐仪器"), unit: nil, role: nil, asOf: day, roles: [], entries: [],
-    attributions: [])
+    cards: [], attributions: [])
 
   /// 60 roles of 20 tasks each.
   static let hugeRegister: BoundaryRegister = {

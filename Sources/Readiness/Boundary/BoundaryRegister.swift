@@ -12,12 +12,14 @@ public struct BoundaryRegister: Codable, Sendable, Equatable {
   public var roles: [Brief.RoleBoundaries]
   /// By role and task.
   public var entries: [Entry]
+  /// What each role may do with which tool; roles of which a boundary approves one, by code.
+  public var cards: [Card]
   /// What must be said of where texts come from.
   public var attributions: [LocalizedText]
 
   public init(
     organisation: LocalizedText, unit: LocalizedText?, role: LocalizedText?, asOf: Day, roles: [Brief.RoleBoundaries],
-    entries: [Entry], attributions: [LocalizedText]
+    entries: [Entry], cards: [Card], attributions: [LocalizedText]
   ) {
     self.organisation = organisation
     self.unit = unit
@@ -25,6 +27,7 @@ public struct BoundaryRegister: Codable, Sendable, Equatable {
     self.asOf = asOf
     self.roles = roles
     self.entries = entries
+    self.cards = cards
     self.attributions = attributions
   }
 
@@ -88,6 +91,17 @@ public struct BoundaryRegister: Codable, Sendable, Equatable {
     }
 
     public func isOverdue(asOf day: Day) -> Bool { reviewOn.map { $0 < day } ?? false }
+  }
+
+  /// A role's permission card: its tools with each class of data.
+  public struct Card: Codable, Sendable, Equatable {
+    public var role: String
+    public var tools: [PermissionCard.Tool]
+
+    public init(_ card: PermissionCard) {
+      role = card.role
+      tools = card.tools
+    }
   }
 
   /// For a while another level than the one decided.

@@ -13,7 +13,7 @@ public enum BoundariesReport {
       title: CommonText.pageTitle(BoundariesText.title, part ?? register.organisation, register.asOf),
       content: [
         header(register), summary(register), due(register), quadrant(register), BriefReport.roles(register.roles),
-        entries(register), method, PagePart.attributions(register.attributions), tables(register),
+        cards(register), entries(register), method, PagePart.attributions(register.attributions), tables(register),
       ].flatMap(\.self),
       colophon: CommonText.colophon(register.asOf))
   }

@@ -60,6 +60,30 @@ enum BoundariesText {
     CommonText.list(agreements.map(bubble))
   }
 
+  static let cards = LocalizedText(en: "Permission cards", zh: "权限卡")
+  static let cardsLead = LocalizedText(
+    en:
+      "For each role: which AI tool may be used with which data. It is the most that one of the role's tasks permits; for "
+      + "every task that is not counted, and every tool that is not listed, use is forbidden.",
+    zh: "各岗位可将何种 AI 工具用于何种数据。所示为该岗位任务中允许的最大权限；未计入的任务与未列出的工具一律禁止使用。")
+  static let noCards = LocalizedText(
+    en: "No boundary in force approves an AI tool: none may be used.", zh: "没有生效的边界批准任何 AI 工具：一律禁止使用。")
+  static func moreCards(shown: Int, of total: Int) -> LocalizedText {
+    LocalizedText(
+      en: "\(shown) of \(total) roles; roles without a tool are left out, and the data has all.",
+      zh: "此处为 \(shown) 个岗位，共 \(total) 个；未列出没有工具的岗位，数据文件包含全部。")
+  }
+  static let tool = LocalizedText(en: "Tool", zh: "工具")
+  static func data(of dataClass: DataClass) -> LocalizedText {
+    LocalizedText(en: "\(dataClass.name.en) data", zh: "\(dataClass.name.zh)数据")
+  }
+  static func permitted(allowed: Int, withReview: Int) -> LocalizedText {
+    let counts = [(allowed, PermissionCard.Permission.allowed), (withReview, .withReview)].filter { $0.0 > 0 }
+    return LocalizedText(
+      en: "tasks: " + counts.map { "\($0.0) \($0.1.name.en)" }.joined(separator: ", "),
+      zh: "任务：" + counts.map { "\($0.1.name.zh) \($0.0) 项" }.joined(separator: "，"))
+  }
+
   static let register = LocalizedText(en: "The register", zh: "登记册")
   static let registerLead = LocalizedText(
     en: "Every task of every role, with what is decided, who stands behind it and when it is looked at again.",
