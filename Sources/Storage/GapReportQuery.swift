@@ -33,7 +33,7 @@ public struct ReadGapReport: StoredQuery {
       headcount: headcount, measured: Suppression.alone(cells.reduce(0) { $0 + $1.people }),
       domains: GapReport.domains(of: cells), roles: rows.roles, units: rows.units,
       plans: try session.groupPlans(of: people, headcount: headcount, asOf: day),
-      attributions: try session.attributions(roles: session.roleIDs(rows.roles.map(\.code))))
+      attributions: try session.attributions(roles: session.roleIDs(roles.map(\.code))))
   }
 }
 

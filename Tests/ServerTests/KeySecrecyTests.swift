@@ -39,7 +39,8 @@ import Testing
   private static let authoredElsewhere: Set<String> = [
     QueryName.listTasks.rawValue, QueryName.findRole.rawValue, QueryName.listBoundaries.rawValue,
     QueryName.findBoundary.rawValue, QueryName.brief.rawValue, QueryName.findIndexProfile.rawValue,
-    QueryName.listAuditEvents.rawValue, QueryName.listRatings.rawValue,
+    QueryName.listAuditEvents.rawValue, QueryName.listRatings.rawValue, QueryName.findPermissionCard.rawValue,
+    QueryName.listBoundaryTerms.rawValue, QueryName.listExposure.rawValue, QueryName.boundaryRegister.rawValue,
   ]
 
   @Test func `are in nothing that phones may hold`() async throws {

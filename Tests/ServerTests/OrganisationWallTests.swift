@@ -43,6 +43,24 @@ import Testing
         .removePlanTemplate: ["not-found"], .importHolidays: ["applied"], .removeHoliday: ["applied"],
         .filePriorLearning: ["not-found"], .reviewPriorLearning: ["not-found"], .remindLearners: ["applied"],
         .createCalendarFeed: ["applied"], .revokeCalendarFeed: ["not-found"],
+        .importOccupations: ["applied"], .buildRole: ["not-found", "invalid-table"],
+        .rebalanceRole: ["not-found", "invalid-table"], .addTask: ["not-found", "invalid-table"],
+        .dropTask: ["not-found", "invalid-table"], .mergeTasks: ["not-found", "invalid-table"],
+        .recordExposure: ["not-found", "invalid-table"], .importExposure: ["not-found", "invalid-table"],
+        .openConsultation: ["not-found", "invalid-table"], .closeConsultation: ["not-found", "invalid-table"],
+        .importBoundaries: ["not-found", "invalid-table"], .signBoundaries: ["not-found", "invalid-table"],
+        .requestException: ["not-found", "invalid-table"], .grantException: ["not-found", "invalid-table"],
+        .revokeException: ["not-found", "invalid-table"], .acknowledgeBoundaries: ["boundary-not-in-force"],
+        .reevaluateBoundaries: ["applied"], .confirmBoundaries: ["not-found", "invalid-table"],
+        .fileIncident: ["not-found", "invalid-table"], .resolveIncident: ["not-found", "invalid-table"],
+        .publishPolicy: ["applied"], .acknowledgePolicy: ["not-found", "invalid-table"],
+        .generatePlans: ["not-found", "invalid-table"], .replanPlans: ["not-found", "invalid-table"],
+        .importPlans: ["not-found", "invalid-table"], .planFromTemplate: ["not-found", "invalid-table"],
+        .submitPlan: ["not-found", "invalid-table"], .takeUpPlan: ["not-found", "invalid-table"],
+        .returnPlan: ["not-found", "invalid-table"], .approvePlan: ["not-found", "invalid-table"],
+        .withdrawPlan: ["not-found", "invalid-table"], .commentOnPlan: ["not-found", "invalid-table"],
+        .addEvidence: ["not-found", "invalid-table"], .completePlanItem: ["not-found", "invalid-table"],
+        .overridePlanItem: ["not-found", "invalid-table"],
       ]
       for name in CommandName.allCases {
         let row = try #require(AccessRow.commands[name])
@@ -60,7 +78,7 @@ import Testing
       for name in QueryName.allCases {
         let row = try #require(AccessRow.queries[name])
         for role in row.allowed {
-          let answer = try await api.get(prepared.request(row, for: role), as: api.second.token(role))
+          let answer = try await prepared.ask(row, as: role, of: api.second, in: api)
           // A refusal quotes what was asked for; an answer may not hold any of it.
           if answer.status == 200 {
             // Codes of the shipped bank, such as EVA-01, are everyone's.

@@ -57,7 +57,8 @@ struct Prepared: Sendable {
     let round = OpenConsultation(
       role: organisation.code("REP"), tasks: [organisation.code("REP-2")], closesOn: TestStore.today.adding(days: 30))
     let number = try await api.operate(round, in: organisation).number
-    let incident = FileIncident(title: "Wrong offer", severity: .low, aiSystem: organisation.code("DESK"))
+    let incident = FileIncident(
+      title: "Wrong offer", severity: .low, task: organisation.code("REP-3"), aiSystem: organisation.code("DESK"))
     let filed = try await api.operate(incident, in: organisation).number
     let policy = PolicyDocument(
       code: organisation.code("USE"), title: LocalizedText(en: "Use of AI", zh: "AI 使用规定"),
@@ -270,8 +271,12 @@ struct Prepared: Sendable {
   func request(_ row: AccessRow, for role: AccountRole) -> String { filled(row.request, for: role) }
 
   /// Asks a row's query.
-  func ask(_ row: AccessRow, as role: AccountRole, in api: TestAPI) async throws -> Answer {
-    let (path, token) = (request(row, for: role), organisation.token(role))
+  ///
+  /// - Parameter caller: whose account of that role asks; nil: this organisation's.
+  func ask(
+    _ row: AccessRow, as role: AccountRole, of caller: TestOrganisation? = nil, in api: TestAPI
+  ) async throws -> Answer {
+    let (path, token) = (request(row, for: role), (caller ?? organisation).token(role))
     guard let question = row.question else { return try await api.get(path, as: token) }
     return try await api.send(.post, path, token: token, body: ByteBuffer(string: filled(question, for: role)))
   }
