@@ -12,6 +12,7 @@ let house: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -54,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     // Rooms, from the ground up. Arrows point upwards in this list only.
@@ -70,13 +72,13 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Storage", "Postgres", "Reports", "Wire", "Readiness", hummingbird, hummingbirdCore, hummingbirdTLS, nioCore,
-        nioSSL, logging,
+        "Storage", "Postgres", "Reports", "Wire", "Readiness", "CZlib", hummingbird, hummingbirdCore, hummingbirdTLS,
+        lifecycle, nioCore, nioSSL, logging,
       ],
       swiftSettings: house),
     .target(
       name: "SyncClient",
-      dependencies: ["Wire", "Readiness", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Wire", "Readiness", crypto, grdb],
       swiftSettings: house),
     .executableTarget(
       name: "ReadinessCLI",
@@ -95,7 +97,7 @@ let package = Package(
 
     // Tests: one folder a target, and what they share.
     .target(
-      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", logging, yams],
+      name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", crypto, logging, yams],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
     .testTarget(
@@ -116,7 +118,9 @@ let package = Package(
         nioCore, nioSSL, subprocess, yams,
       ],
       swiftSettings: house),
-    .testTarget(name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness"], swiftSettings: house),
+    .testTarget(
+      name: "SyncSimulationTests", dependencies: ["SyncClient", "Storage", "Wire", "Readiness", crypto, grdb],
+      swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

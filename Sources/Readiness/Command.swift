@@ -29,6 +29,10 @@ public enum CommandName: String, Codable, Sendable, CaseIterable {
   case grantRole = "account.grant"
   case issueToken = "token.issue"
   case revokeToken = "token.revoke"
+  case inviteDevices = "device.invite"
+  case revokeDevice = "device.revoke"
+  case setDeviceLease = "device.lease"
+  case clearTombstones = "sync.clear"
   case importUnits = "unit.import"
   case importPeople = "people.import"
   case importAISystems = "ai-system.import"
@@ -121,6 +125,10 @@ extension CommandName {
     case .grantRole: GrantRole.self
     case .issueToken: IssueToken.self
     case .revokeToken: RevokeToken.self
+    case .inviteDevices: InviteDevices.self
+    case .revokeDevice: RevokeDevice.self
+    case .setDeviceLease: SetDeviceLease.self
+    case .clearTombstones: ClearTombstones.self
     case .importUnits: ImportUnits.self
     case .importPeople: ImportPeople.self
     case .importAISystems: ImportAISystems.self
@@ -210,6 +218,11 @@ public enum QueryName: String, Codable, Sendable, CaseIterable {
   case whoami
   case listAccounts = "account.list"
   case listTokens = "token.list"
+  case listDevices = "device.list"
+  case listHoldings = "device.holdings"
+  case head = "sync.head"
+  case pull = "sync.pull"
+  case verify = "sync.verify"
   case listUnits = "unit.list"
   case listPeople = "person.list"
   case findPerson = "person.find"

@@ -26,6 +26,8 @@ public struct Refusal: Error, Codable, Sendable, Equatable {
     case notFound
     case methodNotAllowed
     case conflict
+    /// What it goes on from is no longer there.
+    case gone
     case invalid
     case tooLarge
     case tooMany

@@ -10,6 +10,7 @@ struct API: Sendable {
   let migrator: Migrator
   let configuration: ServerConfiguration
   let limits: RequestLimits
+  let heads: HeadWatch
   /// The OpenAPI file's bytes.
   let description: ByteBuffer
   let clock: @Sendable () -> Date

@@ -16,14 +16,16 @@ public func buildApplication(
   store: Store, migrator: Migrator, configuration: ServerConfiguration, logger: Logger,
   clock: @escaping @Sendable () -> Date = { Date() }, whenListening: @escaping @Sendable (Int) -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
+  let heads = HeadWatch(store: store, logger: logger)
   let api = API(
     store: store, migrator: migrator, configuration: configuration, limits: RequestLimits(configuration.limits),
-    description: try configuration.readDescription(), clock: clock)
+    heads: heads, description: try configuration.readDescription(), clock: clock)
   return Application(
     router: router(for: api), server: try configuration.serverBuilder(),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port),
       availableConnectionsDelegate: MaximumAvailableConnections(configuration.limits.connections, logger: logger)),
+    services: [heads],
     onServerRunning: { channel in whenListening(channel.localAddress?.port ?? configuration.port) }, logger: logger)
 }
 

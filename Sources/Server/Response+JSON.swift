@@ -2,6 +2,7 @@ import FoundationEssentials
 import Hummingbird
 import NIOCore
 import Storage
+import Wire
 
 extension Response {
   /// A value as everything on the wire is written.

@@ -10,18 +10,20 @@ extension Session {
     try tx.run("SELECT set_config('readiness.organisation', \(secret.organisation.description), true)")
     let actor = try tx.first(
       """
-      SELECT a.id, a.email, a.person_id, g.role
+      SELECT a.id, a.email, a.person_id, g.role, t.device_id
       FROM token t
       JOIN account a ON a.organisation_id = t.organisation_id AND a.id = t.account_id AND a.disabled_at IS NULL
       JOIN access_grant g ON g.organisation_id = a.organisation_id AND g.account_id = a.id AND g.revoked_at IS NULL
       WHERE t.organisation_id = \(secret.organisation) AND t.hash = \(secret.hash)
         AND t.revoked_at IS NULL AND t.expires_at > \(now)
+        AND NOT EXISTS (SELECT FROM device d WHERE d.organisation_id = t.organisation_id AND d.id = t.device_id
+          AND d.revoked_at IS NOT NULL)
       """
     ) { row in
       Actor(
         organisation: secret.organisation, account: try row.decode("id", as: AccountID.self),
         role: try row.decode("role", as: AccountRole.self), person: try row.decode("person_id", as: PersonID?.self),
-        label: try row.decode("email", as: String.self))
+        device: try row.decode("device_id", as: DeviceID?.self), label: try row.decode("email", as: String.self))
     }
     guard let actor else { throw Refusal.unauthenticated }
     return actor

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 public import Readiness
+import Wire
 
 /// Boundaries of a day, by role and task; or those that are overdue, or waiting for a decision.
 public struct ListBoundaries: StoredQuery {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 public import Readiness
+import Wire
 
 extension PublishRuleSet: AppliedCommand {
   public func apply(in session: Session) throws -> Result {

@@ -1,6 +1,7 @@
 public import FoundationEssentials
 import Postgres
 public import Readiness
+import Wire
 
 /// Calibrations, newest first.
 public struct ListCalibrations: StoredQuery {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 public import Readiness
+import Wire
 
 /// An instrument as it is stored: with its keys, so never to leave the server.
 struct StoredInstrument {

@@ -34,6 +34,7 @@ extension BoundaryStatus: PostgresCodable {}
 extension CalendarReach: PostgresCodable {}
 extension DataClass: PostgresCodable {}
 extension DeliveryMode: PostgresCodable {}
+extension DeviceRevocation: PostgresCodable {}
 extension Dimension: PostgresCodable {}
 extension DomainStanding.Basis: PostgresCodable {}
 extension EffectBasis: PostgresCodable {}

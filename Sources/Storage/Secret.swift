@@ -4,13 +4,17 @@ import Readiness
 
 /// A random secret that names its organisation, so that it can be looked up inside that organisation alone.
 ///
-/// Written as `rdt_` (token), `rdc_` (sign-in code) or `rdk_` (calendar) and 48 bytes in base64url: the organisation's 16, then 32 random
+/// Written as its kind, such as `rdt_` for a token, and 48 bytes in base64url: the organisation's 16, then 32 random
 /// ones. Only the SHA-256 of the random bytes is stored: 256 bits of entropy need no slow hash.
 struct Secret {
   enum Kind: String {
     case token = "rdt_"
     case code = "rdc_"
     case calendar = "rdk_"
+    /// Lets a device in.
+    case enrolment = "rde_"
+    /// Traded by a device for its next access token.
+    case refresh = "rdr_"
   }
 
   let organisation: OrganisationID
@@ -27,7 +31,7 @@ struct Secret {
   /// - Returns: nil when `text` is no secret of that kind.
   init?(_ text: String, kind: Kind) {
     guard text.hasPrefix(kind.rawValue), text.utf8.count == kind.rawValue.utf8.count + 64,
-      let bytes = Data(base64Encoded: String(text.dropFirst(kind.rawValue.count).map(Secret.standard)))
+      let bytes = Data(base64URL: String(text.dropFirst(kind.rawValue.count)))
     else { return nil }
     let uuid = Array(bytes.prefix(16)).withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     organisation = OrganisationID(uuid)
@@ -37,16 +41,8 @@ struct Secret {
 
   var text: String {
     let organisationBytes = withUnsafeBytes(of: organisation.uuid.uuid) { Array($0) }
-    return kind.rawValue + String(Data(organisationBytes + random).base64EncodedString().map(Secret.urlSafe))
+    return kind.rawValue + Data(organisationBytes + random).base64URL
   }
 
   var hash: [UInt8] { Array(SHA256.hash(data: random)) }
-
-  private static func urlSafe(_ character: Character) -> Character {
-    character == "+" ? "-" : character == "/" ? "_" : character
-  }
-
-  private static func standard(_ character: Character) -> Character {
-    character == "-" ? "+" : character == "_" ? "/" : character
-  }
 }

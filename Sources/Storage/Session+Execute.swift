@@ -8,7 +8,11 @@ extension Session {
   /// Applies one command: at most once for its client and sequence, authorised, recorded in the audit.
   ///
   /// A refusal consumes the sequence, and is what a replay is told. Only a failing database leaves no trace.
-  func execute(_ submitted: SubmittedCommand, client: UUID, dryRun: Bool) throws -> Outcome {
+  ///
+  /// - Parameter base: the row that the command was made from; when it has changed since nothing is done.
+  func execute(
+    _ submitted: SubmittedCommand, client: UUID, base: Mutation.Base? = nil, dryRun: Bool
+  ) throws -> Outcome {
     let payload = submitted.payload
     // jsonb cannot hold NUL: such a command is refused as a whole, before any of it is stored.
     let submitted = payload.escapesNUL ? SubmittedCommand(refusing: submitted, by: .invalidCharacter) : submitted
@@ -17,7 +21,7 @@ extension Session {
     guard try enterLedger(submitted, client: client, hash: hash) else {
       return Outcome(sequence: submitted.sequence, verdict: try replay(submitted, client: client, hash: hash))
     }
-    let verdict = try judge(submitted)
+    let verdict = try base.flatMap(conflict(with:)) ?? judge(submitted)
     try record(verdict, of: submitted, client: client)
     return Outcome(sequence: submitted.sequence, verdict: verdict)
   }
@@ -49,12 +53,15 @@ extension Session {
     guard stored.hash == hash, stored.account == actor.account else {
       return .rejected(
         .invalid(
-          "sequence-reused", field: "sequence",
+          Refusal.sequenceReusedCode, field: "sequence",
           en: "Sequence \(submitted.sequence) of this client was used for another command. Use the next free one.",
           zh: "该客户端的序号 \(submitted.sequence) 已用于其他命令。请使用下一个未用序号。"))
     }
-    if stored.outcome == "applied" { return submitted.isSecret ? .rejected(.shownOnce) : .applied(stored.result) }
-    return .rejected(try JSONDecoder.wire.decode(Refusal.self, from: Data(stored.result.utf8)))
+    switch stored.outcome {
+    case "applied": return submitted.isSecret ? .rejected(.shownOnce) : .applied(stored.result)
+    case "conflict": return .conflict(current: stored.result == "null" ? nil : stored.result)
+    default: return .rejected(try JSONDecoder.wire.decode(Refusal.self, from: Data(stored.result.utf8)))
+    }
   }
 
   /// Applies the command in a savepoint of its own. The caller's reach is set outside of it: rolling back to the
@@ -108,6 +115,11 @@ extension Session {
       let isSecret = submitted.isSecret
       try finishLedger("applied", result: isSecret ? "null" : json, of: submitted, client: client)
       try audit(action: submitted.knownName, outcome: .applied, subject: nil, detail: detail)
+    case .conflict(let current):
+      try finishLedger("conflict", result: current ?? "null", of: submitted, client: client)
+      try audit(
+        action: submitted.knownName, outcome: .rejected, subject: nil,
+        detail: Rejection(code: Refusal.rowChanged.code, arguments: try JSONEncoder.wire.text(detail)))
     case .rejected(let refusal):
       try finishLedger("rejected", result: try JSONEncoder.wire.text(refusal), of: submitted, client: client)
       let event = Rejection(code: refusal.code, arguments: try JSONEncoder.wire.text(detail))
@@ -142,7 +154,7 @@ extension SubmittedCommand {
 
   /// Its result is a secret that is shown once: the ledger does not keep it.
   fileprivate var isSecret: Bool {
-    let secret: [CommandName] = [.issueToken, .issueSignInCode, .createCalendarFeed]
+    let secret: [CommandName] = [.issueToken, .issueSignInCode, .createCalendarFeed, .inviteDevices]
     return secret.contains { $0.rawValue == name }
   }
 }

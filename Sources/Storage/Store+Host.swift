@@ -1,3 +1,4 @@
+import Crypto
 public import FoundationEssentials
 public import Postgres
 public import Readiness
@@ -16,6 +17,11 @@ extension Store {
         """)
       try tx.run(
         "INSERT INTO organisation_version (organisation_id, epoch) VALUES (\(organisation), \(UUID()))")
+      try tx.run(
+        """
+        INSERT INTO sync_settings (organisation_id, cursor_key)
+        VALUES (\(organisation), \(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }))
+        """)
       try session.insertFramework()
       try session.audit(action: "organisation.create", outcome: .applied, subject: organisation.uuid, detail: name)
     }

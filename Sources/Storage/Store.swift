@@ -39,6 +39,7 @@ public struct Store: Sendable {
     let outcome = try await submit(submission, by: caller, now: now)[0]
     switch outcome.verdict {
     case .applied(let json): return try JSONDecoder.wire.decode(C.Result.self, from: Data(json.utf8))
+    case .conflict: throw Refusal.rowChanged
     case .rejected(let refusal): throw refusal
     }
   }
@@ -77,9 +78,20 @@ public struct Outcome: Sendable {
   public let sequence: Int64
   public let verdict: Verdict
 
+  /// Why it was not applied; nil: it was.
+  public var refusal: Refusal? {
+    switch verdict {
+    case .applied: nil
+    case .conflict: .rowChanged
+    case .rejected(let refusal): refusal
+    }
+  }
+
   public enum Verdict: Sendable {
     /// The result as JSON.
     case applied(String)
+    /// Not done, for the row that it was made from has changed: as it is now, as JSON; nil: it is gone.
+    case conflict(current: String?)
     case rejected(Refusal)
   }
 }
@@ -99,30 +111,5 @@ extension Submission {
         LocalizedText(
           en: "A sequence is 1 or more; \(bad.sequence) is not.", zh: "序号应不小于 1，而 \(bad.sequence) 不符合。"))
     }
-  }
-}
-
-extension JSONEncoder {
-  /// As everything on the wire is written: RFC 3339 dates, keys in one order, so that equal values have equal bytes.
-  public static var wire: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.dateEncodingStrategy = .iso8601
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }
-}
-
-extension JSONDecoder {
-  public static var wire: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    return decoder
-  }
-}
-
-extension JSONEncoder {
-  /// The value as JSON text.
-  func text(_ value: some Encodable) throws -> String {
-    String(decoding: try encode(value), as: UTF8.self)
   }
 }

@@ -46,6 +46,7 @@ extension Refusal.Kind {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .conflict: 409
+    case .gone: 410
     case .tooLarge: 413
     case .invalid: 422
     case .tooMany: 429
@@ -62,6 +63,7 @@ extension Refusal.Kind {
     case .notFound: LocalizedText(en: "Not found", zh: "未找到")
     case .methodNotAllowed: LocalizedText(en: "Not a method of this path", zh: "路径不支持该方法")
     case .conflict: LocalizedText(en: "In conflict with what is there", zh: "与现有数据冲突")
+    case .gone: LocalizedText(en: "No longer there", zh: "已不存在")
     case .tooLarge: LocalizedText(en: "Too large", zh: "内容过大")
     case .invalid: LocalizedText(en: "Not valid", zh: "内容无效")
     case .tooMany: LocalizedText(en: "Too many requests", zh: "请求过于频繁")

@@ -12,13 +12,13 @@ private let rooms: [String: (ours: Set<String>, others: Set<String>)] = [
   "Storage": (["Postgres", "Readiness", "Wire", "Psychometrics"], ["Crypto", "Logging", "Subprocess"]),
   "Reports": (["Readiness"], []),
   "Server": (
-    ["Storage", "Reports", "Wire", "Readiness", "Postgres"],
+    ["Storage", "Reports", "Wire", "Readiness", "Postgres", "CZlib"],
     [
       "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "ServiceLifecycle", "Logging", "NIOSSL", "NIOCore",
       "HTTPTypes",
     ]
   ),
-  "SyncClient": (["Wire", "Readiness"], ["GRDB"]),
+  "SyncClient": (["Wire", "Readiness"], ["Crypto", "GRDB"]),
 ]
 
 /// What the toolchain brings.

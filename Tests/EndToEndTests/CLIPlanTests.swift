@@ -2,6 +2,7 @@ import Foundation
 import Readiness
 import Storage
 import Testing
+import Wire
 
 @Suite struct `Training plans on the command line` {
   private func prepare(_ program: CLIProgram) async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Readiness
 import Storage
 import Testing
+import Wire
 
 @Suite struct `Signing in on the command line` {
   @Test func `a sign-in is kept where only its owner can read it, and refused where others can`() async throws {

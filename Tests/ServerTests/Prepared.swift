@@ -6,6 +6,7 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
+import Wire
 import Yams
 
 /// What has to be there before every command of the access table can be applied: for each role a token to revoke, for each

@@ -3,6 +3,7 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct `An adaptive attempt` {
   /// Right answers for every item of the shipped core, and the same wrong one for each.

@@ -4,6 +4,7 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct `Attempts` {
   /// Starts an attempt of the manager's, who has no score yet.

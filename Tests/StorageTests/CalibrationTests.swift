@@ -3,6 +3,7 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct `Calibrations` {
   @Test func `what people answered is calibrated, published by another and scored anew on the same scale`() async throws

@@ -4,6 +4,7 @@ import Readiness
 import Storage
 import TestSupport
 import Testing
+import Wire
 
 @Suite struct `Answers in words` {
   private static let prompt = "Write a notice for the entrance, in 60 words."

@@ -39,16 +39,20 @@ public struct Actor: Sendable, Equatable {
   public let role: AccountRole
   /// The person the account belongs to; needed for a reach of team or own.
   public let person: PersonID?
+  /// The device whose token it is; nil: no device's.
+  public let device: DeviceID?
   /// For the audit: an e-mail address, or “operator”.
   public let label: String
 
   public init(
-    organisation: OrganisationID, account: AccountID?, role: AccountRole, person: PersonID?, label: String
+    organisation: OrganisationID, account: AccountID?, role: AccountRole, person: PersonID?, device: DeviceID? = nil,
+    label: String
   ) {
     self.organisation = organisation
     self.account = account
     self.role = role
     self.person = person
+    self.device = device
     self.label = label
   }
 

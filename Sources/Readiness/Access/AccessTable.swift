@@ -35,6 +35,9 @@ public enum AccessTable {
     // Whose token it may be is narrowed to the account's own, except for an owner. Anyone may end their own session.
     case .issueToken: everyone.filter { $0.key != .auditor }
     case .revokeToken: everyone
+    case .inviteDevices, .setDeviceLease: hr
+    case .revokeDevice: themselves.merging(hr) { _, whole in whole }
+    case .clearTombstones: schedule
     case .importUnits, .importPeople, .importAISystems, .importRoles, .importTasks: hr
     case .importOccupations, .buildRole, .rebalanceRole, .addTask, .dropTask, .mergeTasks: hr
     case .recordExposure, .importExposure: hr
@@ -75,6 +78,11 @@ public enum AccessTable {
     case .whoami: everyone
     case .listAccounts: oversight.filter { $0.key != .hrAdmin }
     case .listTokens: everyone
+    case .listDevices: themselves.merging(oversight) { _, whole in whole }
+    // It tells which devices hold what of a person.
+    case .listHoldings: oversight
+    // Which scopes a device may hold is narrowed further: `SyncScope.granted`.
+    case .head, .pull, .verify: themselves
     case .listUnits, .listRoles, .findRole, .listTasks, .listAISystems, .listBoundaries: everyone
     case .listOccupations, .findOccupation, .listExposure, .listAttributions: everyone
     // It tells what the overseer's level was: a person's score.

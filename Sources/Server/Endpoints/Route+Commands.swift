@@ -20,6 +20,7 @@ extension Route {
 extension Call {
   fileprivate func submit(by caller: Caller) async throws -> Response {
     let outcomes = try await store.submit(try await decode(Submission.self), by: caller, now: now)
+    api.heads.nudge()
     return .json(try outcomes.json(in: language))
   }
 }
@@ -31,9 +32,8 @@ extension [Outcome] {
     for (index, outcome) in enumerated() {
       if index > 0 { buffer.writeString(",") }
       buffer.writeString(#"{"sequence":\#(outcome.sequence),"#)
-      switch outcome.verdict {
-      case .applied(let json): buffer.writeString(#""result":\#(json)}"#)
-      case .rejected(let refusal):
+      if case .applied(let json) = outcome.verdict { buffer.writeString(#""result":\#(json)}"#) }
+      if let refusal = outcome.refusal {
         buffer.writeString(#""problem":"#)
         buffer.writeBytes(try JSONEncoder.wire.encode(Problem(refusal, language: language)))
         buffer.writeString("}")

@@ -100,7 +100,10 @@ extension Route {
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
     .query("/v1/audit-events", Given.before, Given.eventLimit) { ListAuditEvents(before: $0, limit: $1) },
-  ]
+    .enrol, .refresh,
+    .query("/v1/devices", Given.person) { ListDevices(person: $0) },
+    .query("/v1/people/{externalID}/holdings", Given.externalID) { ListHoldings(person: $0) },
+  ] + sync
 }
 
 /// The parameters of the API, each written once.
@@ -143,6 +146,7 @@ enum Given {
   static let plan = Parameter<PlanID>.path("id", .coded())
   static let afterPlan = Parameter<PlanID?>.query("after", .coded())
   static let afterItem = Parameter<PlanItemID?>.query("after", .coded())
+  static let wait = Parameter<Int>.query("wait", .integer(in: 0...25), default: 0)
   static let before = Parameter<Int?>.query("before", .integer(in: 1...Int.max))
   static let eventLimit = Parameter<Int>.query("limit", .integer(in: 1...1_000), default: 100)
   static let format = Parameter<ReportFormat>.query("format", .choice(), default: .json)

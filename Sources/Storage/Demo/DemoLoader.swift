@@ -121,9 +121,7 @@ private struct DemoSubmitter {
       sequence += Int64(part.count)
       let outcomes = try await store.submit(Submission(client: client, commands: part), by: caller, now: now)
       for (command, outcome) in zip(part, outcomes) {
-        if case .rejected(let refusal) = outcome.verdict {
-          throw Refusal(refusal, command: command.name, on: Day(now))
-        }
+        if let refusal = outcome.refusal { throw Refusal(refusal, command: command.name, on: Day(now)) }
       }
     }
   }

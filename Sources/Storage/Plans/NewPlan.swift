@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 import Readiness
+import Wire
 
 /// A plan that is to be stored, or is planned anew.
 struct NewPlan {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 import Readiness
+import Wire
 
 extension Session {
   /// Closes an active plan of which nothing is left to do: freezes what was measured, and tells from today on what is to be

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Logging
 import Readiness
 import Storage
+import Wire
 
 extension AccountCommand {
   struct Invite: AsyncParsableCommand, Sendable {

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Readiness
 import Storage
 import Tables
+import Wire
 
 /// Where a report goes, and as what.
 struct ReportFileOptions: ParsableArguments {

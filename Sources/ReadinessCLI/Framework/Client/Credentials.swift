@@ -3,6 +3,7 @@ import Glibc
 import Readiness
 import Storage
 import SystemPackage
+import Wire
 
 /// A sign-in as it is kept between runs: one a user, in a file that nobody else can read.
 struct Credentials: Codable {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Readiness
 import Storage
+import Wire
 
 /// Where a command speaks: answers to standard output; notes, progress and errors to standard error.
 struct Console: Sendable {

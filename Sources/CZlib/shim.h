@@ -1,0 +1,7 @@
+#pragma once
+#include <zlib.h>
+
+// `deflateInit2` is a macro, which Swift cannot call.
+static inline int readiness_deflate_init_gzip(z_stream *stream, int level) {
+  return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}

@@ -1,0 +1,21 @@
+import Hummingbird
+import Storage
+import Wire
+
+extension Route {
+  /// Trades an enrolment code for a device's tokens.
+  static let enrol = Route(.post, "/v1/devices") { call in
+    try call.api.limits.admitLogin(address: call.address)
+    let enrolment = try await call.decode(Enrolment.self)
+    return try .json(
+      try await call.store.enrol(
+        code: enrolment.code, name: enrolment.name, platform: enrolment.platform ?? "", now: call.now))
+  }
+
+  /// Trades a device's refresh token for its next tokens.
+  static let refresh = Route(.post, "/v1/devices/token") { call in
+    let trade = try await call.decode(TokenTrade.self)
+    try call.api.limits.admit(token: trade.refreshToken)
+    return try .json(try await call.store.refresh(token: trade.refreshToken, now: call.now))
+  }
+}

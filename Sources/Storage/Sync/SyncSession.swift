@@ -1,0 +1,72 @@
+import Crypto
+import FoundationEssentials
+import Postgres
+import Readiness
+
+extension Session {
+  /// Finds out what the calling device may hold, and confines what is read of published rows to it.
+  ///
+  /// - Parameter claimed: the device that the request says it is.
+  /// - Throws: `wrong-device` when the token is another's, or no device's.
+  func syncState(device claimed: DeviceID, for query: QueryName) throws -> SyncState {
+    try authorise(AccessTable.reach(of: query, for: actor.role), operation: query.rawValue)
+    guard let device = actor.device, device == claimed else { throw Refusal.wrongDevice }
+    let granted = try grantedScopes()
+    try tx.run("SELECT set_config('readiness.scopes', \(granted.map(\.description))::text, true)")
+    return try tx.one(
+      """
+      SELECT v.epoch, v.version, s.horizon, s.cursor_key, s.lease_days, l.last_sequence, h.scopes, h.unpurged
+      FROM organisation_version v
+      JOIN sync_settings s ON s.organisation_id = v.organisation_id
+      CROSS JOIN LATERAL (SELECT coalesce(max(sequence), 0) AS last_sequence FROM command_ledger
+        WHERE organisation_id = v.organisation_id AND client_id = \(device)) l
+      CROSS JOIN LATERAL (SELECT coalesce(array_agg(scope) FILTER (WHERE dropped_at IS NULL), '{}') AS scopes,
+          coalesce(array_agg(scope) FILTER (WHERE dropped_at IS NOT NULL), '{}') AS unpurged
+        FROM device_holding
+        WHERE organisation_id = v.organisation_id AND device_id = \(device) AND purged_at IS NULL) h
+      WHERE v.organisation_id = \(actor.organisation)
+      """
+    ) { row in
+      SyncState(
+        device: device, epoch: try row.decode("epoch"), head: try row.decode("version"),
+        horizon: try row.decode("horizon"),
+        lease: now.addingTimeInterval(Double(try row.decode("lease_days", as: Int.self)) * 86_400),
+        key: SymmetricKey(data: try row.decode("cursor_key", as: [UInt8].self)), granted: granted,
+        recorded: Set(try row.decode("scopes", as: [String].self).compactMap(SyncScope.init)),
+        unpurged: Set(try row.decode("unpurged", as: [String].self).compactMap(SyncScope.init)),
+        lastSequence: try row.decode("last_sequence"))
+    }
+  }
+
+  func grantedScopes() throws -> Set<SyncScope> {
+    guard actor.role == .manager, let person = actor.person else { return SyncScope.granted(to: actor, team: []) }
+    let team = try tx.one("SELECT team_of(\(person), \(today)) AS team") {
+      try $0.decode("team", as: [PersonID]?.self)
+    }
+    return SyncScope.granted(to: actor, team: team ?? [])
+  }
+
+  /// Writes down what the device is about to be sent, and what it was told to drop.
+  func recordHoldings(_ state: SyncState, purged: [SyncScope]) throws {
+    let new = state.granted.subtracting(state.recorded).map(\.description).sorted()
+    let gone = state.recorded.subtracting(state.granted).map(\.description).sorted()
+    let key: SQL = "organisation_id = \(actor.organisation) AND device_id = \(state.device)"
+    try tx.run(
+      """
+      UPDATE device_holding SET dropped_at = \(now)
+      WHERE \(fragment: key) AND scope = ANY (\(gone)) AND dropped_at IS NULL
+      """)
+    try tx.run(
+      """
+      UPDATE device_holding SET purged_at = \(now)
+      WHERE \(fragment: key) AND scope = ANY (\(purged.map(\.description))) AND dropped_at IS NOT NULL
+        AND purged_at IS NULL
+      """)
+    try tx.run(
+      """
+      INSERT INTO device_holding (organisation_id, device_id, scope, granted_at)
+      SELECT \(actor.organisation), \(state.device), scope, \(now) FROM unnest(\(new)) AS scope
+      ON CONFLICT DO NOTHING
+      """)
+  }
+}

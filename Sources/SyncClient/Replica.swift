@@ -1,0 +1,120 @@
+import Crypto
+import Foundation
+import GRDB
+import Readiness
+import Wire
+
+/// What a device holds, in one file: published rows, the pages of a synchronisation that is not done, and the commands that
+/// wait. Every step that must not be half done is one transaction here.
+final class Replica: Sendable {
+  let database: DatabaseQueue
+  private let keys: any ScopeKeys
+
+  /// - Parameter path: nil: in memory.
+  init(path: String?, keys: any ScopeKeys) throws {
+    var configuration = Configuration()
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
+    database = try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+      ?? DatabaseQueue(configuration: configuration)
+    self.keys = keys
+    try Replica.migrator.migrate(database)
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("replica") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+          CREATE TABLE row (
+            scope TEXT NOT NULL, table_name TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+            sealed BLOB NOT NULL, PRIMARY KEY (scope, table_name, id)) WITHOUT ROWID;
+          CREATE INDEX row_table ON row (table_name, id);
+          CREATE TABLE staged (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, scope TEXT NOT NULL,
+            table_name TEXT NOT NULL DEFAULT '', id TEXT NOT NULL DEFAULT '', version INTEGER NOT NULL DEFAULT 0,
+            sealed BLOB);
+          CREATE TABLE mutation (
+            sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, name TEXT NOT NULL, overlay BLOB NOT NULL,
+            state TEXT NOT NULL, version INTEGER, settled_at REAL, answer BLOB);
+          CREATE INDEX mutation_state ON mutation (state, sequence);
+          """)
+    }
+    return migrator
+  }
+
+  // MARK: - Settings
+
+  enum Setting: String {
+    case device, accessToken, accessExpiresAt, refreshToken
+    case epoch, cursor, head, lease, tag
+    /// The highest sequence that was given away, also before a renumbering.
+    case lastSequence
+    /// Scopes that were dropped, and of which the server has not been told so.
+    case purged
+    /// The server was restored from a backup: at the next `done` what it has lost is sent again.
+    case restored
+    /// Why the device may not synchronise any more.
+    case ended
+  }
+
+  static func read(_ setting: Setting, _ db: Database) throws -> String? {
+    try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [setting.rawValue])
+  }
+
+  static func write(_ value: String?, to setting: Setting, _ db: Database) throws {
+    if let value {
+      try db.execute(
+        sql: "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        arguments: [setting.rawValue, value])
+    } else {
+      try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [setting.rawValue])
+    }
+  }
+
+  func read(_ setting: Setting) throws -> String? { try database.read { try Replica.read(setting, $0) } }
+
+  // MARK: - Rows
+
+  func seal(_ text: String, of scope: SyncScope) throws -> Data {
+    try ChaChaPoly.seal(Data(text.utf8), using: try keys.keyForSealing(scope)).combined
+  }
+
+  /// - Throws: `SyncError.locked` when the scope's key is gone.
+  func open(_ sealed: Data, of scope: SyncScope) throws -> String {
+    guard let key = try keys.key(of: scope) else { throw SyncError.locked }
+    return String(decoding: try ChaChaPoly.open(try ChaChaPoly.SealedBox(combined: sealed), using: key), as: UTF8.self)
+  }
+
+  /// Deletes scopes with their keys, staged rows included, and remembers to tell the server.
+  func drop(_ scopes: Set<SyncScope>) throws {
+    guard !scopes.isEmpty else { return }
+    try keys.destroy(scopes)
+    try database.write { db in
+      for scope in scopes.map(\.description) {
+        try db.execute(sql: "DELETE FROM row WHERE scope = ?", arguments: [scope])
+        try db.execute(sql: "DELETE FROM staged WHERE scope = ?", arguments: [scope])
+      }
+      let purged = try Replica.purged(db).union(scopes)
+      try Replica.write(purged.map(\.description).sorted().joined(separator: " "), to: .purged, db)
+    }
+  }
+
+  static func purged(_ db: Database) throws -> Set<SyncScope> {
+    Set((try read(.purged, db) ?? "").split(separator: " ").compactMap { SyncScope(String($0)) })
+  }
+
+  /// Deletes every row and key; what waits to be sent stays.
+  func lock() throws {
+    try keys.destroyAll()
+    try database.write { db in
+      try db.execute(sql: "DELETE FROM row; DELETE FROM staged")
+      for setting in [Setting.cursor, .head, .lease, .tag] { try Replica.write(nil, to: setting, db) }
+    }
+  }
+}
+
+extension SyncScope {
+  /// As it is stored; what a later version of the program stored is read as nobody's.
+  init(stored text: String) { self = SyncScope(text) ?? .organisation }
+}

@@ -1,0 +1,224 @@
+import Foundation
+import GRDB
+import Readiness
+import Wire
+
+extension SyncClient {
+  /// Makes this installation a device of the account's that the code was made for.
+  ///
+  /// What an earlier device of this file held is deleted; what waited to be sent is sent by the new one.
+  ///
+  /// - Throws: `SyncTransportError`.
+  public func enrol(code: String, name: String, platform: String? = nil) async throws {
+    let tokens = try await transport.enrol(Enrolment(code: code, name: name, platform: platform))
+    try replica.lock()
+    try await replica.database.write { db in
+      for setting in [Replica.Setting.ended, .epoch, .purged] { try Replica.write(nil, to: setting, db) }
+      // A new device counts from 1.
+      try db.execute(sql: "UPDATE mutation SET state = 'waiting' WHERE state = 'quarantined'")
+      try Replica.resend(after: 0, isRestored: false, db)
+      try SyncClient.store(tokens, db)
+    }
+    note { $0 = .init() }
+  }
+
+  /// Sends what waits, then brings the replica up to date. Tries once; `keepSynchronised` tries again.
+  ///
+  /// - Throws: `SyncTransportError`, `SyncError`.
+  public func synchronise() async throws {
+    note { $0.isBusy = true }
+    do {
+      try await exchange()
+      note { $0 = .init() }
+    } catch {
+      try settle(error)
+      throw error
+    }
+  }
+
+  private func exchange() async throws {
+    if try replica.read(.epoch) == nil { try await pull() }
+    try await push()
+    try await pull()
+    // What was written meanwhile, or lost with a restored server.
+    guard try !replica.nextBatch().isEmpty else { return }
+    try await push()
+    try await pull()
+  }
+
+  /// What a failure means for the replica, and for the status.
+  private func settle(_ error: any Error) throws {
+    var problem: Problem?
+    var obstacle: String?
+    switch error {
+    case SyncTransportError.refused(let refused, _):
+      problem = refused
+      if ["device-revoked", "device-forked"].contains(refused.code) { try end(by: refused) }
+    case SyncTransportError.unreachable(let reason): obstacle = reason
+    default: obstacle = "\(error)"
+    }
+    note { state in
+      state.isBusy = false
+      state.problem = problem
+      state.obstacle = obstacle
+    }
+  }
+
+  /// The device is one no longer: what it holds goes, what waits is kept for the user.
+  private func end(by problem: Problem) throws {
+    try replica.quarantine()
+    try replica.lock()
+    let text = String(decoding: try JSONEncoder().encode(problem), as: UTF8.self)
+    try replica.database.write { db in try Replica.write(text, to: .ended, db) }
+  }
+
+  // MARK: - Pushing
+
+  private func push() async throws {
+    while let epoch = try replica.read(.epoch) {
+      let batch = try replica.nextBatch()
+      if batch.isEmpty { return }
+      let request = PushRequest(epoch: epoch, mutations: batch)
+      do {
+        let answer = try await authorised { try await self.transport.push(request, as: $0) }
+        if try replica.settle(answer, at: clock.now) == 0 {
+          throw SyncTransportError.unreachable("The answer is not about what was sent.")
+        }
+      } catch SyncTransportError.refused(let problem, _) where problem.code == "epoch-changed" {
+        // The pull that follows finds out what the server has lost.
+        return
+      }
+    }
+  }
+
+  // MARK: - Pulling
+
+  /// Pulls until the replica is up to date.
+  private func pull() async throws {
+    while true {
+      let (request, told) = try pullRequest()
+      do {
+        let page = try await authorised { try await self.transport.pull(request, as: $0) }
+        guard case .done = try replica.take(page, told: told) else { continue }
+        note { $0.isLocked = false }
+        return
+      } catch SyncTransportError.refused(let problem, _) where problem.status == 410 {
+        // Once is enough: a server that refuses a pull without a cursor too has another trouble.
+        guard request.cursor != nil else { throw SyncTransportError.refused(problem, retryAfter: nil) }
+        try replica.beginAnew()
+      } catch SyncTransportError.refused(let problem, _) where problem.code == "cursor-invalid" {
+        guard request.cursor != nil else { throw SyncTransportError.refused(problem, retryAfter: nil) }
+        try replica.beginAnew()
+      }
+    }
+  }
+
+  private func pullRequest() throws -> (PullRequest, told: Set<SyncScope>) {
+    try replica.database.read { db in
+      let purged = try Replica.purged(db)
+      let request = PullRequest(
+        cursor: try Replica.read(.cursor, db), limit: pageRows,
+        lastSequence: try Replica.read(.lastSequence, db).flatMap { Int64($0) } ?? 0,
+        purged: purged.isEmpty ? nil : purged.sorted())
+      return (request, purged)
+    }
+  }
+
+  // MARK: - Verifying
+
+  /// Compares every scope with the server's and fetches the leaves that differ. Run it once a day, after `synchronise`.
+  ///
+  /// - Returns: how many leaves were repaired. A replica that is behind differs too; it is repaired all the same.
+  @discardableResult
+  public func verify() async throws -> Int {
+    var repaired = 0
+    for scope in try replica.scopes() {
+      let server = try await authorised { try await self.transport.verify(scope, as: $0) }
+      guard server.leaves.count == ScopeDigest.leafCount else { continue }
+      let own = try replica.digest(of: scope)
+      for leaf in own.indices where own[leaf] != server.leaves[leaf] {
+        let rows = try await authorised { try await self.transport.leaf(leaf, of: scope, as: $0) }
+        try replica.repair(leaf, of: scope, with: rows)
+        repaired += 1
+      }
+    }
+    return repaired
+  }
+
+  // MARK: - Staying in touch
+
+  /// Keeps the replica up to date until the task is cancelled or the device is ended: a long poll tells when anything is new,
+  /// failures are tried again after a pause.
+  public func keepSynchronised() async throws {
+    var backOff = BackOff()
+    while !Task.isCancelled {
+      do {
+        try await synchronise()
+        backOff.reset()
+        try await awaitNews()
+      } catch SyncTransportError.refused(let problem, let retryAfter) {
+        if try replica.read(.ended) != nil { throw SyncError.ended(problem) }
+        try await clock.sleep(for: backOff.next(retryAfter: retryAfter, random: clock.random()))
+      } catch SyncTransportError.unreachable {
+        try await clock.sleep(for: backOff.next(retryAfter: nil, random: clock.random()))
+      }
+    }
+    throw CancellationError()
+  }
+
+  /// Until the server has something new, or a command waits here.
+  private func awaitNews() async throws {
+    while !Task.isCancelled {
+      if try !replica.nextBatch().isEmpty { return }
+      let known = try replica.read(.tag)
+      let tag = try await authorised { try await self.transport.head(known: known, wait: 25, as: $0) }
+      guard let tag else { continue }
+      try await replica.database.write { db in try Replica.write(tag, to: .tag, db) }
+      return
+    }
+  }
+
+  // MARK: - Tokens
+
+  /// Makes a call with an access token, and once more with the next when the server does not take it.
+  private func authorised<Answer: Sendable>(
+    _ call: @Sendable (SyncAccess) async throws -> Answer
+  ) async throws -> Answer {
+    let access = try await access()
+    do {
+      return try await call(access)
+    } catch SyncTransportError.refused(let problem, _) where problem.status == 401 && problem.code != "device-revoked" {
+      return try await call(try await renew())
+    }
+  }
+
+  private func access() async throws -> SyncAccess {
+    let stored = try await replica.database.read { db in
+      (
+        device: try Replica.read(.device, db), token: try Replica.read(.accessToken, db),
+        expiry: try Replica.read(.accessExpiresAt, db).flatMap { Double($0) } ?? 0
+      )
+    }
+    if let ended = try replica.read(.ended) {
+      throw SyncError.ended(try JSONDecoder().decode(Problem.self, from: Data(ended.utf8)))
+    }
+    guard let device = stored.device.flatMap({ DeviceID($0) }), let token = stored.token else { throw SyncError.unenrolled }
+    // A minute early: the two clocks need not agree.
+    guard clock.now.timeIntervalSince1970 < stored.expiry - 60 else { return try await renew() }
+    return SyncAccess(device: device, token: token)
+  }
+
+  private func renew() async throws -> SyncAccess {
+    guard let refresh = try replica.read(.refreshToken) else { throw SyncError.unenrolled }
+    let tokens = try await transport.trade(TokenTrade(refreshToken: refresh))
+    try await replica.database.write { db in try SyncClient.store(tokens, db) }
+    return SyncAccess(device: tokens.device, token: tokens.accessToken)
+  }
+
+  private static func store(_ tokens: DeviceTokens, _ db: Database) throws {
+    try Replica.write(tokens.device.description, to: .device, db)
+    try Replica.write(tokens.accessToken, to: .accessToken, db)
+    try Replica.write(String(tokens.accessExpiresAt.timeIntervalSince1970), to: .accessExpiresAt, db)
+    try Replica.write(tokens.refreshToken, to: .refreshToken, db)
+  }
+}

@@ -1,0 +1,104 @@
+public import Foundation
+public import Readiness
+public import Wire
+
+#if canImport(FoundationNetworking)
+  public import FoundationNetworking
+#endif
+
+/// The protocol over HTTP, by the system's own client, which also undoes gzip.
+public struct URLSessionTransport: SyncTransport {
+  private let server: URL
+  private let session: URLSession
+  private let language: Language
+
+  /// - Parameters:
+  ///   - server: without a path: `https://readiness.example.com`.
+  ///   - language: of problems' texts.
+  public init(server: URL, session: URLSession = URLSession(configuration: .ephemeral), language: Language = .en) {
+    self.server = server
+    self.session = session
+    self.language = language
+  }
+
+  public func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens {
+    try await json(request("POST", "/v1/devices", body: enrolment))
+  }
+
+  public func trade(_ trade: TokenTrade) async throws -> DeviceTokens {
+    try await json(request("POST", "/v1/devices/token", body: trade))
+  }
+
+  public func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? {
+    var request = try request("GET", "/v1/sync/head?wait=\(wait)", as: access, body: Nothing?.none)
+    request.setValue(known, forHTTPHeaderField: "If-None-Match")
+    request.timeoutInterval = TimeInterval(wait) + 30
+    let (_, response) = try await send(request)
+    return response.statusCode == 304 ? nil : response.value(forHTTPHeaderField: "ETag")
+  }
+
+  public func pull(_ pull: PullRequest, as access: SyncAccess) async throws -> [UInt8] {
+    Array(try await send(request("POST", "/v1/sync/pull", as: access, body: pull)).0)
+  }
+
+  public func push(_ push: PushRequest, as access: SyncAccess) async throws -> PushAnswer {
+    try await json(request("POST", "/v1/sync/push", as: access, body: push))
+  }
+
+  public func verify(_ scope: SyncScope, as access: SyncAccess) async throws -> VerifyAnswer {
+    try await json(request("POST", "/v1/sync/verify", as: access, body: VerifyRequest(scope: scope)))
+  }
+
+  public func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess) async throws -> [UInt8] {
+    Array(try await send(request("POST", "/v1/sync/verify", as: access, body: VerifyRequest(scope: scope, leaf: leaf))).0)
+  }
+
+  private struct Nothing: Encodable {}
+
+  private func request(
+    _ method: String, _ path: String, as access: SyncAccess? = nil, body: (some Encodable)?
+  ) throws -> URLRequest {
+    guard let url = URL(string: path, relativeTo: server) else {
+      throw SyncTransportError.unreachable("“\(server)” is not the address of a server.")
+    }
+    var request = URLRequest(url: url)
+    request.httpMethod = method
+    request.setValue(language.tag, forHTTPHeaderField: "Accept-Language")
+    if let access {
+      request.setValue("Bearer \(access.token)", forHTTPHeaderField: "Authorization")
+      request.setValue(access.device.description, forHTTPHeaderField: "Sync-Device")
+      request.setValue(String(SyncProtocol.version), forHTTPHeaderField: "Sync-Protocol")
+      request.setValue(String(SyncProtocol.schema), forHTTPHeaderField: "Sync-Schema")
+    }
+    if let body {
+      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+      request.httpBody = try JSONEncoder.wire.encode(body)
+    }
+    return request
+  }
+
+  private func json<Answer: Decodable>(_ request: URLRequest) async throws -> Answer {
+    let (data, _) = try await send(request)
+    do {
+      return try JSONDecoder.wire.decode(Answer.self, from: data)
+    } catch {
+      throw SyncTransportError.unreachable("The answer cannot be read: \(error)")
+    }
+  }
+
+  private func send(_ request: URLRequest) async throws -> (Data, HTTPURLResponse) {
+    let (data, response): (Data, URLResponse)
+    do {
+      (data, response) = try await session.data(for: request)
+    } catch {
+      throw SyncTransportError.unreachable(error.localizedDescription)
+    }
+    guard let response = response as? HTTPURLResponse else { throw SyncTransportError.unreachable("No HTTP answer.") }
+    guard response.statusCode >= 400 else { return (data, response) }
+    guard let problem = try? JSONDecoder.wire.decode(Problem.self, from: data) else {
+      throw SyncTransportError.unreachable("The server answered \(response.statusCode).")
+    }
+    throw SyncTransportError.refused(
+      problem, retryAfter: response.value(forHTTPHeaderField: "Retry-After").flatMap { Int($0) })
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Readiness
+import Wire
+
+/// The simulation's rows: every row says whose organisation it is of, and how new it is.
+enum Note {
+  /// The row that a note of a device leads to: one for each role, so that later ones replace earlier ones.
+  static func key(of note: RecordConsultation, scope: SyncScope) -> PullLine.RowKey {
+    PullLine.RowKey(scope: scope, table: "note", id: id(note.role))
+  }
+
+  static func text(of note: RecordConsultation, organisation: Int) -> String {
+    #"{"organisation":\#(organisation),"name":"\#(note.task)"}"#
+  }
+
+  static func text(organisation: Int, tag: Int) -> String { #"{"organisation":\#(organisation),"tag":\#(tag)}"# }
+
+  /// The same id for the same name.
+  static func id(_ name: String) -> UUID {
+    var random = SeededRandom(seed: name.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
+    return UUID(random: &random)
+  }
+
+  /// What comes after the last dash of a note's name: the count of the device's notes.
+  static func count(in text: String) -> Int? {
+    guard let dash = text.lastIndex(of: "-") else { return nil }
+    return Int(text[text.index(after: dash)...].prefix { $0.isNumber })
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Readiness
+import SyncClient
+import Wire
+
+/// What a network does to one call.
+enum Fault: CaseIterable {
+  case none
+  /// The server never hears of it.
+  case lostRequest
+  /// The server acts, and the client never hears of it.
+  case lostAnswer
+  /// The request arrives twice.
+  case duplicated
+  /// The answer ends in the middle.
+  case truncated
+  /// The client's process ends after the server has acted.
+  case crash
+}
+
+/// The client's process ended in the middle of a call.
+struct Crash: Error {}
+
+/// A device's way to the server, with the faults that the history has in store. It is used by one task at a time.
+final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
+  // Sendable: the simulation runs in one task, and nothing of it runs beside it.
+  let server: SimulatedServer
+  let device: DeviceID
+  var faults: [Fault] = []
+
+  init(server: SimulatedServer, device: DeviceID) {
+    self.server = server
+    self.device = device
+  }
+
+  private func carry<Answer>(_ call: () throws -> Answer, cut: (Answer) -> Answer? = { _ in nil }) throws -> Answer {
+    let fault = faults.isEmpty ? Fault.none : faults.removeFirst()
+    if fault == .lostRequest { throw SyncTransportError.unreachable("lost") }
+    do {
+      if fault == .duplicated { _ = try call() }
+      let answer = try call()
+      switch fault {
+      case .lostAnswer: throw SyncTransportError.unreachable("lost")
+      case .crash: throw Crash()
+      case .truncated: return try cut(answer) ?? { throw SyncTransportError.unreachable("cut") }()
+      case .none, .lostRequest, .duplicated: return answer
+      }
+    } catch let refusal as Refusal {
+      throw SyncTransportError.refused(Problem(refusal, language: .en), retryAfter: nil)
+    }
+  }
+
+  private var tokens: DeviceTokens {
+    DeviceTokens(
+      device: device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r", refreshExpiresAt: .distantFuture)
+  }
+
+  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens { tokens }
+
+  func trade(_ trade: TokenTrade) async throws -> DeviceTokens { tokens }
+
+  func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? { nil }
+
+  func pull(_ request: PullRequest, as access: SyncAccess) async throws -> [UInt8] {
+    try carry({ try server.pull(request, by: access.device) }) { page in Array(page.dropLast(page.count / 3 + 1)) }
+  }
+
+  func push(_ request: PushRequest, as access: SyncAccess) async throws -> PushAnswer {
+    try carry { try server.push(request, by: access.device) }
+  }
+
+  func verify(_ scope: SyncScope, as access: SyncAccess) async throws -> VerifyAnswer {
+    try carry { try server.verify(scope, by: access.device) }
+  }
+
+  func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess) async throws -> [UInt8] {
+    try carry { try server.leaf(leaf, of: scope) }
+  }
+}
+
+/// The simulation's time.
+struct SimulatedClock: SyncClock {
+  let server: SimulatedServer
+
+  var now: Date { server.now }
+  func sleep(for duration: Duration) async throws {}
+  func random() -> Double { 0.5 }
+}
