@@ -81,17 +81,19 @@ CREATE UNIQUE INDEX token_device ON token (organisation_id, device_id) WHERE dev
 -- that nothing of it is left there.
 CREATE TABLE device_holding (
   organisation_id uuid NOT NULL,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
   device_id uuid NOT NULL,
   scope text NOT NULL,
   granted_at timestamptz NOT NULL,
   dropped_at timestamptz CHECK (dropped_at >= granted_at), -- when the device was told to drop it
   purged_at timestamptz,
-  PRIMARY KEY (organisation_id, device_id, scope, granted_at),
+  PRIMARY KEY (organisation_id, id),
   FOREIGN KEY (organisation_id, device_id) REFERENCES device,
   CHECK (purged_at IS NULL OR dropped_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX device_holding_current ON device_holding (organisation_id, device_id, scope)
   WHERE dropped_at IS NULL;
+CREATE INDEX device_holding_unpurged ON device_holding (organisation_id, device_id) WHERE purged_at IS NULL;
 CREATE INDEX device_holding_scope ON device_holding (organisation_id, scope);
 
 INSERT INTO sync_settings (organisation_id, cursor_key)

@@ -17,6 +17,13 @@ public struct TestDevice: Sendable {
     _ person: String, in test: TestStore, organisation: TestOrganisation? = nil, now: Date = TestStore.now
   ) async throws -> TestDevice {
     let organisation = organisation ?? test.first
+    _ = try await test.owner.write { tx in
+      try tx.run(
+        """
+        UPDATE person SET email = lower(external_id) || '@example.org'
+        WHERE organisation_id = \(organisation.id) AND external_id = \(organisation.code(person)) AND email IS NULL
+        """)
+    }
     let invited = try await test.store.execute(
       InviteDevices(people: [organisation.code(person)]), by: .operatorOf(organisation.id), now: now)
     let tokens = try await test.store.enrol(

@@ -53,7 +53,7 @@ extension Session {
     let key: SQL = "organisation_id = \(actor.organisation) AND device_id = \(state.device)"
     try tx.run(
       """
-      UPDATE device_holding SET dropped_at = \(now)
+      UPDATE device_holding SET dropped_at = greatest(\(now), granted_at)
       WHERE \(fragment: key) AND scope = ANY (\(gone)) AND dropped_at IS NULL
       """)
     try tx.run(
@@ -66,7 +66,7 @@ extension Session {
       """
       INSERT INTO device_holding (organisation_id, device_id, scope, granted_at)
       SELECT \(actor.organisation), \(state.device), scope, \(now) FROM unnest(\(new)) AS scope
-      ON CONFLICT DO NOTHING
+      ON CONFLICT (organisation_id, device_id, scope) WHERE dropped_at IS NULL DO NOTHING
       """)
   }
 }

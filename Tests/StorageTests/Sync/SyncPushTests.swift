@@ -7,6 +7,13 @@ import Testing
 import Wire
 
 @Suite struct `Pushing a device's commands` {
+  /// A store in which employees are asked what they want, so that each has a command to send.
+  private func consulting() async throws -> TestStore {
+    let test = try await TestStore.make()
+    try await test.run(OpenConsultation(role: test.first.code("REP"), closesOn: TestStore.today.adding(days: 10)))
+    return test
+  }
+
   private func consult(_ test: TestStore, _ level: HumanAgencyLevel = .h2) -> RecordConsultation {
     RecordConsultation(role: test.first.code("REP"), task: test.first.code("REP-2"), desiredLevel: level)
   }
@@ -31,7 +38,7 @@ import Wire
   }
 
   @Test func `a refused mutation uses its sequence up and blocks nothing`() async throws {
-    let test = try await TestStore.make()
+    let test = try await consulting()
     var device = try await TestDevice.enrol("EMPLOYEE", in: test)
     let poison = RecordConsultation(role: "NOWHERE", task: "NOTHING", desiredLevel: .h3)
     let outcome = try await device.push([consult(test), poison, consult(test, .h4)])
@@ -44,7 +51,7 @@ import Wire
   }
 
   @Test func `a gap is refused whole and tells what is missing`() async throws {
-    let test = try await TestStore.make()
+    let test = try await consulting()
     let device = try await TestDevice.enrol("EMPLOYEE", in: test)
     func send(_ sequences: [Int64]) async throws -> String? {
       try await refusal {
@@ -67,7 +74,7 @@ import Wire
   }
 
   @Test func `a copied device is found out by what it writes and by what it has not written`() async throws {
-    let test = try await TestStore.make()
+    let test = try await consulting()
     var original = try await TestDevice.enrol("EMPLOYEE", in: test)
     let copy = original
     _ = try await original.push([consult(test, .h2), consult(test, .h3)])
@@ -78,7 +85,7 @@ import Wire
   }
 
   @Test func `a command that rests on a row that has changed is a conflict and tells the row as it is`() async throws {
-    let test = try await TestStore.make()
+    let test = try await consulting()
     var device = try await TestDevice.enrol("EMPLOYEE", in: test)
     try await device.pull()
     let (key, seen) = try #require(device.replica.rows.first { $0.key.table == "task" })
@@ -116,8 +123,8 @@ import Wire
   }
 
   @Test func `pushes of many devices at once are all applied and none is refused`() async throws {
-    let test = try await TestStore.make()
-    let people = ["EMPLOYEE", "COLLEAGUE", "STRANGER", "OUTSIDER"]
+    let test = try await consulting()
+    let people = ["EMPLOYEE", "COLLEAGUE", "LEAD", "MANAGER"]
     var devices: [TestDevice] = []
     for person in people { devices.append(try await TestDevice.enrol(person, in: test)) }
     let outcomes = try await withThrowingTaskGroup(of: [PushOutcome].self) { group in
