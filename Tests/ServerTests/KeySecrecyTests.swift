@@ -20,8 +20,7 @@ import Testing
       let prepared = try await Prepared.make(in: api, api.first)
       var told: [(name: String, text: String)] = []
       for (name, row) in AccessRow.queries where row.allowed.contains(role) {
-        told.append(
-          (name.rawValue, try await api.get(prepared.request(row, for: role), as: api.first.token(role)).text))
+        told.append((name.rawValue, try await prepared.ask(row, as: role, in: api).text))
       }
       for (name, row) in AccessRow.commands where row.allowed.contains(role) {
         let command = (name.rawValue, prepared.request(row, for: role))

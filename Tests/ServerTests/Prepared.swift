@@ -16,7 +16,7 @@ import Yams
 /// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of
 /// yesterday. EMPLOYEE has an active plan and a draft, COLLEAGUE a plan that waits for review, and the new TRAINEE one in
 /// review.
-/// The role BUILT was made of the occupation OCC.
+/// The role BUILT was made of the occupation OCC. Each account with a person has a device.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -24,6 +24,7 @@ struct Prepared: Sendable {
   private let attempts: [AccountRole: String]
   private let scored: [AccountRole: String]
   private let calendars: [AccountRole: String]
+  private let devices: [AccountRole: DeviceTokens]
 
   static func make(in api: TestAPI, _ organisation: TestOrganisation) async throws -> Prepared {
     var tokens: [AccountRole: String] = [:]
@@ -79,7 +80,8 @@ struct Prepared: Sendable {
         "rule set": try next(RuleNode.self, "boundary-rules.yaml"),
         "profile": try next(IndexProfile.self, "index-profiles/default.yaml"),
         "instrument": try next(RepositoryFiles.instrument("aiq-core")),
-      ]) { plan, _ in plan }, tokens: tokens, attempts: attempts, scored: scored, calendars: calendars)
+      ]) { plan, _ in plan }, tokens: tokens, attempts: attempts, scored: scored, calendars: calendars,
+      devices: try await devices(in: api, organisation))
   }
 
   /// The occupation OCC with one task, and the role BUILT of it.
@@ -166,6 +168,18 @@ struct Prepared: Sendable {
     ).appeal
   }
 
+  private static func devices(
+    in api: TestAPI, _ organisation: TestOrganisation
+  ) async throws -> [AccountRole: DeviceTokens] {
+    var devices: [AccountRole: DeviceTokens] = [:]
+    for (role, person) in people {
+      let invited = try await api.operate(InviteDevices(people: [organisation.code(person)]), in: organisation)
+      devices[role] = try await api.test.store.enrol(
+        code: invited.invitations[0].code, name: "Phone", platform: "test", now: TestStore.now)
+    }
+    return devices
+  }
+
   /// A calendar in force of each account, also of those that may make none.
   private static func calendars(
     in api: TestAPI, _ organisation: TestOrganisation
@@ -186,12 +200,13 @@ struct Prepared: Sendable {
     return calendars
   }
 
+  private static let people: [AccountRole: String] = [
+    .owner: "BOSS", .hrAdmin: "HR", .assessor: "ASSESSOR", .manager: "MANAGER", .employee: "EMPLOYEE",
+  ]
+
   private static func score(
     in api: TestAPI, _ organisation: TestOrganisation
   ) async throws -> [AccountRole: String] {
-    let people: [AccountRole: String] = [
-      .owner: "BOSS", .hrAdmin: "HR", .assessor: "ASSESSOR", .manager: "MANAGER", .employee: "EMPLOYEE",
-    ]
     var scored: [AccountRole: String] = [:]
     for (role, person) in people {
       scored[role] = try await take(person, on: TestStore.today, in: api, organisation).description
@@ -277,9 +292,13 @@ struct Prepared: Sendable {
   func ask(
     _ row: AccessRow, as role: AccountRole, of caller: TestOrganisation? = nil, in api: TestAPI
   ) async throws -> Answer {
-    let (path, token) = (request(row, for: role), (caller ?? organisation).token(role))
-    guard let question = row.question else { return try await api.get(path, as: token) }
-    return try await api.send(.post, path, token: token, body: ByteBuffer(string: filled(question, for: role)))
+    let path = request(row, for: role)
+    let device = path.hasPrefix("/v1/sync/") ? devices[role] : nil
+    let own = caller == nil ? device?.accessToken : nil
+    return try await api.send(
+      row.question == nil ? .get : .post, path, token: own ?? (caller ?? organisation).token(role),
+      headers: .sync(device?.device ?? DeviceID(UUID())),
+      body: row.question.map { ByteBuffer(string: filled($0, for: role)) })
   }
 
   private func filled(_ request: String, for role: AccountRole) -> String {
@@ -289,6 +308,7 @@ struct Prepared: Sendable {
     text = text.replacingOccurrences(of: "<token>", with: tokens[role] ?? nobodys)
     text = text.replacingOccurrences(of: "<scored>", with: scored[role] ?? nobodys)
     text = text.replacingOccurrences(of: "<calendar>", with: calendars[role] ?? nobodys)
+    text = text.replacingOccurrences(of: "<device>", with: devices[role]?.device.description ?? nobodys)
     text = text.replacingOccurrences(of: "<attempt>", with: attempts[role] ?? nobodys)
     // An address has its `@` within; a code begins with it.
     for mark in ["\"", "/", "="] {

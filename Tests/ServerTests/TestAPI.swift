@@ -5,9 +5,11 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Readiness
-import Server
 import Storage
 import TestSupport
+import Wire
+
+@testable import Server
 
 /// The API over a store of its own, at the store's hour.
 struct TestAPI: Sendable {
@@ -108,4 +110,11 @@ extension ServerLimits {
 
 extension Logger {
   static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+extension HTTPFields {
+  /// What a device says of itself.
+  static func sync(_ device: DeviceID, schema: Int = SyncProtocol.schema) -> HTTPFields {
+    [.syncProtocol: "\(SyncProtocol.version)", .syncSchema: "\(schema)", .syncDevice: device.description]
+  }
 }

@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 public enum Device {}
 public typealias DeviceID = Identifier<Device>
 
@@ -32,10 +34,9 @@ public struct InviteDevices: Command {
     public var email: String
     /// Shown this once.
     public var code: String
-    /// Seconds from 1970-01-01.
-    public var expiresAt: Int64
+    public var expiresAt: Date
 
-    public init(person: String, name: String, email: String, code: String, expiresAt: Int64) {
+    public init(person: String, name: String, email: String, code: String, expiresAt: Date) {
       self.person = person
       self.name = name
       self.email = email

@@ -18,13 +18,13 @@ struct Parameter<Value: Sendable>: Sendable {
 /// What the API description says of a parameter.
 struct ParameterDeclaration: Hashable, Sendable {
   enum Place: String, Sendable {
-    case path, query
+    case path, query, header
   }
 
   let name: String
   let place: Place
-  /// Those of the path are; those of the query never.
-  var isRequired: Bool { place == .path }
+  /// Those of the path and the header are; those of the query never.
+  var isRequired: Bool { place != .query }
 }
 
 extension Parameter {

@@ -7,7 +7,7 @@ import Storage
 
 extension Route {
   /// Server-sent events that tell the organisation's version whenever it moves, and nothing else. Ends with the token.
-  static let syncLive = Route(.get, "/v1/sync/live") { call in
+  static let syncLive = Route(.get, "/v1/sync/live", parameters: SyncHeaders.declarations) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let head = try await call.store.syncHead(device: sync.device, by: caller, now: call.now)

@@ -10,7 +10,7 @@ extension Route {
   static let sync: [Route] = [syncHead, syncPull, syncPush, syncVerify, syncLive]
 
   /// Whether anything is new: an entity tag, and 304 for the one that the client has. With `wait` a long poll.
-  private static let syncHead = Route(.get, "/v1/sync/head", parameters: [Given.wait.declaration]) { call in
+  private static let syncHead = Route(.get, "/v1/sync/head", parameters: SyncHeaders.declarations + [Given.wait.declaration]) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let wait = try Given.wait.value(in: call.arguments)
@@ -25,7 +25,7 @@ extension Route {
   }
 
   /// A page of rows.
-  private static let syncPull = Route(.post, "/v1/sync/pull") { call in
+  private static let syncPull = Route(.post, "/v1/sync/pull", parameters: SyncHeaders.declarations) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let pull = try await call.decodePlain(PullRequest.self)
@@ -34,7 +34,7 @@ extension Route {
   }
 
   /// Mutations.
-  private static let syncPush = Route(.post, "/v1/sync/push") { call in
+  private static let syncPush = Route(.post, "/v1/sync/push", parameters: SyncHeaders.declarations) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let push = try await call.decodePlain(PushRequest.self)
@@ -44,7 +44,7 @@ extension Route {
   }
 
   /// The digests of a scope's leaves, or the rows of one.
-  private static let syncVerify = Route(.post, "/v1/sync/verify") { call in
+  private static let syncVerify = Route(.post, "/v1/sync/verify", parameters: SyncHeaders.declarations) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let verify = try await call.decodePlain(VerifyRequest.self)

@@ -9,6 +9,10 @@ struct SyncHeaders {
   /// The form of rows and commands that it knows.
   let schema: Int
 
+  static let declarations = [HTTPField.Name.syncProtocol, .syncSchema, .syncDevice].map {
+    ParameterDeclaration(name: $0.rawName, place: .header)
+  }
+
   /// - Throws: `protocol-unsupported`, `schema-unsupported`, or `malformed-header`, which names the header.
   init(_ headers: HTTPFields) throws(Refusal) {
     guard headers[.syncProtocol] == String(SyncProtocol.version) else { throw .unsupportedProtocol }

@@ -52,7 +52,7 @@ public struct ListDevices: StoredQuery {
   }
 }
 
-/// Which devices hold, or held, what is published of a person: the receipt of every revocation.
+/// Which devices hold, or held, what is published of a person: the receipt of every revocation. HR's hold everyone's.
 public struct ListHoldings: StoredQuery {
   public static let name = QueryName.listHoldings
   public static let isAudited = true
@@ -80,7 +80,7 @@ public struct ListHoldings: StoredQuery {
 
   public func read(in session: Session) throws -> [Entry] {
     let person = try session.person(externalID: person, field: "person")
-    let scopes = [SyncScope.own(person), .managed(person)].map(\.description)
+    let scopes = [SyncScope.own(person), .managed(person), .people].map(\.description)
     return try session.tx.all(
       """
       SELECT d.id, d.name, a.email, h.scope, h.granted_at, h.dropped_at, h.purged_at, d.revoked_at,

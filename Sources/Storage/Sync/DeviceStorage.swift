@@ -17,7 +17,7 @@ extension InviteDevices: AppliedCommand {
         let code = try session.insertInvitation(for: invitee, expiresAt: expiresAt)
         return Invitation(
           person: invitee.externalID, name: invitee.name, email: invitee.email, code: code,
-          expiresAt: Int64(expiresAt.timeIntervalSince1970))
+          expiresAt: expiresAt)
       })
   }
 }
