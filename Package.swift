@@ -55,6 +55,8 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(
+      name: "CLibQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CLibXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
@@ -83,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "ReadinessCLI",
       dependencies: [
-        "Server", "Storage", "Postgres", "Wire", "Readiness", "Tables", argumentParser, crypto, httpClient, hummingbird,
+        "Server", "Storage", "Postgres", "Wire", "Readiness", "Tables", "CLibQREncode", argumentParser, crypto,
+        httpClient, hummingbird,
         lifecycle, logging, nioCore, nioHTTP1, systemPackage, yams,
       ],
       swiftSettings: house),

@@ -116,6 +116,12 @@ CREATE FUNCTION sync_heads(organisations uuid[]) RETURNS TABLE (organisation_id 
   SELECT v.organisation_id, v.version FROM organisation_version v WHERE v.organisation_id = ANY (organisations)
 $$;
 
+-- Whose tombstones are looked after once a day.
+CREATE FUNCTION organisations_to_keep_up() RETURNS SETOF uuid
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT organisation_id FROM sync_settings ORDER BY organisation_id
+$$;
+
 -- Clears away tombstones up to a version, as the owner of the table; the organisation is the caller's all the same.
 CREATE FUNCTION clear_tombstones(up_to bigint) RETURNS bigint
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -128,5 +134,5 @@ BEGIN
   RETURN cleared;
 END
 $$;
-REVOKE ALL ON FUNCTION sync_heads(uuid[]), clear_tombstones(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION sync_heads(uuid[]), clear_tombstones(bigint) TO readiness_app;
+REVOKE ALL ON FUNCTION sync_heads(uuid[]), organisations_to_keep_up(), clear_tombstones(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION sync_heads(uuid[]), organisations_to_keep_up(), clear_tombstones(bigint) TO readiness_app;

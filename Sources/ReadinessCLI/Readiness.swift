@@ -19,6 +19,7 @@ struct ReadinessCommand: AsyncParsableCommand {
       WhoAmICommand.self,
       AccountCommand.self,
       TokenCommand.self,
+      DeviceCommand.self,
       AuditCommand.self,
       UnitCommand.self,
       PeopleCommand.self,

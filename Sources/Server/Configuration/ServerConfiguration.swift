@@ -53,7 +53,7 @@ public struct ServerLimits: Sendable {
 
   public init(
     body: Int = 1 << 20, submission: Int = 64 << 20, largeSubmissions: Int = 4, answerTime: Duration = .seconds(60),
-    submissionTime: Duration = .seconds(600), silence: Duration = .seconds(30), connections: Int = 1_024,
+    submissionTime: Duration = .seconds(600), silence: Duration = .seconds(30), connections: Int = 10_000,
     addressRate: Rate = Rate(perSecond: 100, burst: 500), loginRate: Rate = Rate(perSecond: 10.0 / 60, burst: 10),
     tokenRate: Rate = Rate(perSecond: 50, burst: 200)
   ) {

@@ -10,7 +10,9 @@ extension Route {
   static let sync: [Route] = [syncHead, syncPull, syncPush, syncVerify, syncLive]
 
   /// Whether anything is new: an entity tag, and 304 for the one that the client has. With `wait` a long poll.
-  private static let syncHead = Route(.get, "/v1/sync/head", parameters: SyncHeaders.declarations + [Given.wait.declaration]) { call in
+  private static let syncHead = Route(
+    .get, "/v1/sync/head", parameters: SyncHeaders.declarations + [Given.wait.declaration]
+  ) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let wait = try Given.wait.value(in: call.arguments)

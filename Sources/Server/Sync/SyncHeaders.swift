@@ -39,7 +39,8 @@ extension Refusal {
   fileprivate static let unsupportedProtocol = Refusal(
     .conflict, "protocol-unsupported", field: "Sync-Protocol",
     LocalizedText(
-      en: "This server speaks protocol \(SyncProtocol.version) of synchronisation. Say so in the header, or update the app.",
+      en:
+        "This server speaks protocol \(SyncProtocol.version) of synchronisation. Say so in the header, or update the app.",
       zh: "此服务器使用同步协议第 \(SyncProtocol.version) 版。请在请求头中注明，或更新应用。"))
 
   fileprivate static func unsupportedSchema(_ schema: Int) -> Refusal {
@@ -47,7 +48,8 @@ extension Refusal {
     return Refusal(
       .conflict, "schema-unsupported", field: "Sync-Schema",
       LocalizedText(
-        en: "Schema \(schema) is not served; \(served.lowerBound) to \(served.upperBound) are. Update the app; what waits "
+        en:
+          "Schema \(schema) is not served; \(served.lowerBound) to \(served.upperBound) are. Update the app; what waits "
           + "to be sent stays.",
         zh: "不支持数据格式第 \(schema) 版，支持第 \(served.lowerBound) 至 \(served.upperBound) 版。请更新应用；待发送的内容会保留。"))
   }

@@ -45,7 +45,8 @@ public struct ListDevices: StoredQuery {
     ) { row in
       Entry(
         device: try row.decode("id"), name: try row.decode("name"), platform: try row.decode("platform"),
-        person: try row.decode("external_id"), email: try row.decode("email"), enrolledAt: try row.decode("enrolled_at"),
+        person: try row.decode("external_id"), email: try row.decode("email"),
+        enrolledAt: try row.decode("enrolled_at"),
         lastSeenAt: try row.decode("last_seen_at"), revokedAt: try row.decode("revoked_at"),
         revocation: try row.decode("revocation"), leaseEndsAt: try row.decode("lease_ends_at"))
     }

@@ -99,7 +99,9 @@ extension Session {
     return found
   }
 
-  fileprivate func issueTokens(to device: DeviceID, of account: AccountID, after predecessor: UUID?) throws -> DeviceTokens {
+  fileprivate func issueTokens(to device: DeviceID, of account: AccountID, after predecessor: UUID?) throws
+    -> DeviceTokens
+  {
     let access = Secret(organisation: actor.organisation, kind: .token)
     let refresh = Secret(organisation: actor.organisation, kind: .refresh)
     let accessExpiresAt = now.addingTimeInterval(DeviceTokens.accessLifetime)
@@ -148,7 +150,8 @@ extension Refusal {
   fileprivate static let wrongEnrolmentCode = Refusal(
     .unauthenticated, "wrong-code", field: "code",
     LocalizedText(
-      en: "The enrolment code is unknown, used or expired. Ask HR for a new one.", zh: "注册码未知、已使用或已过期。请向人力资源部门索取新的注册码。"))
+      en: "The enrolment code is unknown, used or expired. Ask HR for a new one.", zh: "注册码未知、已使用或已过期。请向人力资源部门索取新的注册码。")
+  )
 
   /// The device has to lock and purge its replica; what waits to be sent stays, for the user to see.
   static let deviceRevoked = Refusal(

@@ -72,7 +72,9 @@ extension Session: PublishedRowSource {
     return Set(found.compactMap(SyncScope.init))
   }
 
-  package func publishedRows(of scope: SyncScope, after start: RowStart, isNew: Bool, limit: Int) throws -> [PublishedRow] {
+  package func publishedRows(of scope: SyncScope, after start: RowStart, isNew: Bool, limit: Int) throws
+    -> [PublishedRow]
+  {
     let condition: SQL =
       switch start {
       case .version(let version): "version > \(version)"

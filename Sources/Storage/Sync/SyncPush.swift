@@ -80,7 +80,8 @@ extension Session {
   /// - Returns: the conflict, when the row has changed since `base`, or is none that the device may hold.
   func conflict(with base: Mutation.Base) throws -> Outcome.Verdict? {
     let scopes = try grantedScopes()
-    try tx.run("SELECT set_config('readiness.scopes', \([base.scope].filter(scopes.contains).map(\.description))::text, true)")
+    try tx.run(
+      "SELECT set_config('readiness.scopes', \([base.scope].filter(scopes.contains).map(\.description))::text, true)")
     let current = try tx.first(
       """
       SELECT version, deleted, wire FROM sync_row
@@ -93,7 +94,8 @@ extension Session {
         wire: try row.decode("wire", as: String.self)
       )
     }
-    if let current, !current.isDeleted, let version = current.version, version <= base.version { return nil }
+    // Not stamped yet: it was written by an earlier mutation of this very push.
+    if let current, !current.isDeleted, current.version.map({ $0 <= base.version }) ?? true { return nil }
     return .conflict(current: current.flatMap { $0.isDeleted ? nil : $0.wire })
   }
 }

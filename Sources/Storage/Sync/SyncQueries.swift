@@ -1,5 +1,5 @@
-public import FoundationEssentials
 import Crypto
+public import FoundationEssentials
 import Postgres
 public import Readiness
 public import Wire

@@ -11,7 +11,8 @@ extension Refusal {
   static let cursorExpired = Refusal(
     .gone, "cursor-expired", field: "cursor",
     LocalizedText(
-      en: "The device was away for so long that deletions since are not known any more. Keep what waits to be sent, and "
+      en:
+        "The device was away for so long that deletions since are not known any more. Keep what waits to be sent, and "
         + "pull without a cursor.",
       zh: "设备离线过久，期间的删除记录已清理。请保留待发送的内容，并不带游标重新拉取。"))
 
@@ -30,7 +31,8 @@ extension Refusal {
   package static let deviceForked = Refusal(
     .conflict, "device-forked",
     LocalizedText(
-      en: "Another copy of this device has written with its identity, as after a restore from a backup. Enrol this copy "
+      en:
+        "Another copy of this device has written with its identity, as after a restore from a backup. Enrol this copy "
         + "anew; what waits to be sent stays.",
       zh: "此设备的另一副本已使用同一身份写入（例如从备份还原后）。请重新注册本副本；待发送的内容会保留。"))
 

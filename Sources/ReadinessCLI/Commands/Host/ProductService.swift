@@ -74,7 +74,7 @@ struct ProductService: Service {
     let application = try buildApplication(
       store: store, migrator: migrator, configuration: configuration, logger: logger,
       whenListening: { console.note(Text.ready("\(scheme)://\(host):\($0)")) })
-    let daily = DailyReevaluation(store: store, logger: logger)
+    let daily = DailyUpkeep(store: store, logger: logger)
     do {
       try await withThrowingTaskGroup { group in
         defer { group.cancelAll() }

@@ -47,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
   var behindProxy = false
 
   func run() async throws {
+    OpenFiles.raiseLimit()
     let logger = Logger.readiness(level: .info)
     let product = ProductService(
       configuration: try serverConfiguration(), settings: .current, share: try .find(), console: output.console,

@@ -3,11 +3,11 @@ public import Logging
 import Postgres
 import Readiness
 
-/// Evaluates the boundaries of all organisations again, when it starts and once on each day (UTC) after that, until its task
-/// is cancelled.
+/// Evaluates the boundaries of all organisations again and clears away what is told of old deletions, when it starts and once
+/// on each day (UTC) after that, until its task is cancelled.
 ///
-/// Any number of servers may do so at once: what one has tightened, the next one finds as it should be.
-public struct DailyReevaluation: Sendable {
+/// Any number of servers may do so at once: what one has done, the next one finds as it should be.
+public struct DailyUpkeep: Sendable {
   private let store: Store
   private let logger: Logger
   private let now: @Sendable () -> Date
@@ -30,7 +30,7 @@ public struct DailyReevaluation: Sendable {
     var last: Day?
     while true {
       let instant = now()
-      if last != Day(instant), await evaluate(at: instant) { last = Day(instant) }
+      if last != Day(instant), await keepUp(at: instant) { last = Day(instant) }
       do { try await pause(wait(at: now(), isDone: last != nil)) } catch { return }
     }
   }
@@ -42,9 +42,12 @@ public struct DailyReevaluation: Sendable {
     return .seconds(min(midnight + 5, isDone ? 3_600 : 900))
   }
 
-  /// - Returns: false when an organisation's boundaries could not be evaluated.
-  private func evaluate(at instant: Date) async -> Bool {
+  /// - Returns: false when something could not be done for an organisation.
+  private func keepUp(at instant: Date) async -> Bool {
     do {
+      for organisation in try await store.organisations() {
+        _ = try await store.execute(ClearTombstones(), by: .operatorOf(organisation), now: instant)
+      }
       for organisation in try await store.organisationsWithBoundaries() {
         let result = try await store.execute(ReevaluateBoundaries(), by: .operatorOf(organisation), now: instant)
         logger.info(
@@ -56,13 +59,20 @@ public struct DailyReevaluation: Sendable {
       }
       return true
     } catch {
-      logger.error("Boundaries could not be evaluated again", metadata: ["error": "\(error)"])
+      logger.error("The upkeep of the day could not be done", metadata: ["error": "\(error)"])
       return false
     }
   }
 }
 
 extension Store {
+  /// All of them.
+  fileprivate func organisations() async throws -> [OrganisationID] {
+    try await database.read { tx in
+      try tx.all("SELECT organisations_to_keep_up() AS id") { try $0.decode("id") }
+    }
+  }
+
   /// The organisations that have a boundary in force.
   func organisationsWithBoundaries() async throws -> [OrganisationID] {
     try await database.read { tx in

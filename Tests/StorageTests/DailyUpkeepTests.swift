@@ -12,7 +12,7 @@ import Testing
     try await test.run(ApproveBoundaries(role: test.first.code("REP")))
     // The overseer's score counts until the first of these days.
     let clock = Clock(TestStore.today.adding(months: 10).instant.addingTimeInterval(12 * 3_600), pauses: 14)
-    await DailyReevaluation(
+    await DailyUpkeep(
       store: test.store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now },
       pause: { try clock.pause($0) }
     ).run()
