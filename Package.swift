@@ -106,6 +106,7 @@ let package = Package(
     .testTarget(
       name: "PsychometricsTests", dependencies: ["Psychometrics"], exclude: ["Reference"], swiftSettings: house),
     .testTarget(name: "ReadinessTests", dependencies: ["Readiness", "TestSupport", yams], swiftSettings: house),
+    .testTarget(name: "WireTests", dependencies: ["Wire", "Readiness"], swiftSettings: house),
     .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip"], swiftSettings: house),
     .testTarget(
       name: "StorageTests",

@@ -38,6 +38,24 @@ final class RawConnection: Sendable {
     }
   }
 
+  /// What the other end has sent since the last call, once it is as `isWhole` says, or the connection is closed.
+  func text(until isWhole: @escaping @Sendable (String) -> Bool) async -> String {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: self.read(until: isWhole)) }
+    }
+  }
+
+  private func read(until isWhole: (String) -> Bool) -> String {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while !isWhole(String(decoding: bytes, as: UTF8.self)) {
+      let count = recv(descriptor, &chunk, chunk.count, 0)
+      guard count > 0 else { break }
+      bytes += chunk.prefix(count)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private func readToEnd() -> String {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)

@@ -40,7 +40,7 @@ extension Route {
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
     let push = try await call.decodePlain(PushRequest.self)
-    let outcome = try await call.store.push(push, schema: sync.schema, device: sync.device, by: caller, now: call.now)
+    let outcome = try await call.store.push(push, device: sync.device, by: caller, now: call.now)
     call.api.heads.nudge()
     return .json(try outcome.json(in: call.language))
   }

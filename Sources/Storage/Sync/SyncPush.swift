@@ -18,7 +18,7 @@ extension Store {
   ///
   /// - Throws: `epoch-changed`, `sequence-gap`, `device-forked` or `wrong-device`; then no mutation was applied.
   public func push(
-    _ request: PushRequest, schema: Int, device: DeviceID, by caller: Caller, now: Date
+    _ request: PushRequest, device: DeviceID, by caller: Caller, now: Date
   ) async throws -> PushOutcome {
     let submission = Submission(client: device.uuid, commands: request.mutations.map(\.command))
     try submission.check()
@@ -26,7 +26,7 @@ extension Store {
       let session = try session(of: caller, tx: tx, now: now)
       let last = try session.beginPush(request, device: device)
       let outcomes = try request.mutations.map { mutation in
-        try session.apply(mutation, device: device, schema: schema)
+        try session.execute(mutation.command, client: device.uuid, base: mutation.base, dryRun: false)
       }
       if outcomes.contains(where: \.isOtherCommand) { throw Refusal.deviceForked }
       return PushOutcome(
@@ -61,10 +61,6 @@ extension Session {
     if UUID(uuidString: request.epoch) != epoch { throw Refusal.epochChanged }
     try request.check(after: last)
     return last
-  }
-
-  fileprivate func apply(_ mutation: Mutation, device: DeviceID, schema: Int) throws -> Outcome {
-    try execute(mutation.command, client: device.uuid, base: mutation.base, dryRun: false)
   }
 
   /// Has what this transaction published stamped now instead of at the commit.

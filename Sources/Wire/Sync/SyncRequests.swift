@@ -52,8 +52,9 @@ public struct PushRequest: Codable, Sendable {
 public struct Mutation: Codable, Sendable {
   /// `sequence`, `name` and `arguments`.
   public var command: SubmittedCommand
-  /// The form in which the arguments were written; nil: the request's.
-  public var schema: Int?
+  /// The form in which the arguments were written, which may be older than the request's: an updated app sends what was
+  /// queued before. A decoded command has been brought to the newest form.
+  public var schema: Int
   /// The row that the command was made from; nil: it does not rest on one.
   public var base: Base?
 
@@ -72,26 +73,59 @@ public struct Mutation: Codable, Sendable {
     }
   }
 
-  public init(command: SubmittedCommand, schema: Int? = nil, base: Base? = nil) {
+  public init(command: SubmittedCommand, schema: Int = SyncProtocol.schema, base: Base? = nil) {
     self.command = command
     self.schema = schema
     self.base = base
   }
 
-  private enum Key: CodingKey { case schema, base }
+  private enum Key: CodingKey { case schema, base, arguments }
 
+  /// A command of a schema that is not served any more is decoded as one that is refused, so that its neighbours are not.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    schema = try container.decodeIfPresent(Int.self, forKey: .schema)
+    schema = try container.decode(Int.self, forKey: .schema)
     base = try container.decodeIfPresent(Base.self, forKey: .base)
-    command = try SubmittedCommand(from: decoder)
+    let written = try SubmittedCommand(from: decoder)
+    guard SyncProtocol.servedSchemas.contains(schema) || schema > SyncProtocol.schema else {
+      command = SubmittedCommand(refusing: written, by: .unservedSchema(schema))
+      return
+    }
+    let upcasts = decoder.userInfo[.commandUpcasts] as? CommandUpcasts ?? .shipped
+    let arguments = (try? container.decode([String: JSONValue].self, forKey: .arguments)) ?? [:]
+    command =
+      try upcasts.upcast(written.name, arguments, from: schema).map { newest in
+        let form = Form(sequence: written.sequence, name: newest.name, arguments: newest.arguments)
+        return try JSONDecoder.wire.decode(SubmittedCommand.self, from: JSONEncoder.wire.encode(form))
+      } ?? written
+  }
+
+  /// A command as it is written.
+  private struct Form: Encodable {
+    let sequence: Int64
+    let name: String
+    let arguments: [String: JSONValue]
   }
 
   public func encode(to encoder: any Encoder) throws {
     try command.encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
-    try container.encodeIfPresent(schema, forKey: .schema)
+    try container.encode(schema, forKey: .schema)
     try container.encodeIfPresent(base, forKey: .base)
+  }
+}
+
+extension CodingUserInfoKey {
+  /// `CommandUpcasts`; left out, those that the program ships.
+  public static let commandUpcasts = CodingUserInfoKey(rawValue: "readiness.command-upcasts")!
+}
+
+extension Refusal {
+  fileprivate static func unservedSchema(_ schema: Int) -> Refusal {
+    .conflict(
+      "schema-unsupported", field: "mutations.schema",
+      en: "This was written by an app of schema \(schema), which is served no longer. Do it again in the updated app.",
+      zh: "该内容由第 \(schema) 版数据格式的应用写入，服务器已不再支持。请在更新后的应用中重新操作。")
   }
 }
 
