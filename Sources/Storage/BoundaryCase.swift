@@ -109,7 +109,12 @@ struct BoundaryEvaluation {
   /// True when what is in force rests on the same facts, says the same, is within its review date and not in review.
   func isSettled(on day: Day) -> Bool {
     guard let inForce = boundary.inForce, inForce.review >= day, !inForce.isInReview else { return false }
-    return inForce.facts == facts && inForce.people == boundary.people && inForce.terms == boundary.terms
+    return inForce.facts == facts && isInForce
+  }
+
+  /// True when what is in force says the same, whatever has become of its facts.
+  var isInForce: Bool {
+    boundary.inForce.map { $0.people == boundary.people && $0.terms == boundary.terms } ?? false
   }
 
   /// True when the open proposal rests on the same facts and says the same.

@@ -86,9 +86,13 @@ extension Session {
   private func signOffs(of boundary: BoundaryID) throws -> [BoundaryVersionID: [BoundaryRecord.SignOff]] {
     let rows = try tx.all(
       """
-      SELECT s.boundary_version_id, s.kind, s.signed_at, s.note, a.email FROM boundary_sign_off s
+      SELECT s.boundary_version_id, s.kind, s.signed_at, s.note, a.email, q.reason_en, q.reason_zh
+      FROM boundary_sign_off s
       JOIN boundary_version v ON v.organisation_id = s.organisation_id AND v.id = s.boundary_version_id
       LEFT JOIN account a ON a.organisation_id = s.organisation_id AND a.id = s.account_id
+      LEFT JOIN LATERAL (SELECT reason_en, reason_zh FROM boundary_review WHERE organisation_id = v.organisation_id
+          AND boundary_id = v.boundary_id AND closed_by_version = v.id AND s.kind = 'tightening'
+        ORDER BY id DESC LIMIT 1) q ON true
       WHERE s.organisation_id = \(actor.organisation) AND v.boundary_id = \(boundary) ORDER BY s.signed_at, s.id
       """
     ) { row in
@@ -96,8 +100,8 @@ extension Session {
         try row.decode("boundary_version_id", as: BoundaryVersionID.self),
         BoundaryRecord.SignOff(
           kind: try row.decode("kind"), by: try row.decode("email"),
-          on: Day(try row.decode("signed_at", as: Date.self)),
-          note: try row.decode("note"))
+          on: Day(try row.decode("signed_at", as: Date.self)), note: try row.decode("note"),
+          reason: try row.decode("reason_en", as: String?.self).map { _ in try row.localized("reason") })
       )
     }
     return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }

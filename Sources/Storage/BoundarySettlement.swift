@@ -65,10 +65,9 @@ extension Session {
       }
     }
     try tighten(tightenings, by: ruleSet)
-    try queue(reviews)
     settled.evaluated += cases.count
     settled.tightened += tightenings.map(\.told)
-    settled.queued += reviews.count
+    settled.queued += try queue(reviews)
   }
 
   private struct Told: Encodable {

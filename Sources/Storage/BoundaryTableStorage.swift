@@ -14,7 +14,7 @@ extension ImportBoundaries: AppliedCommand {
     guard table.faults.isEmpty else { throw Refusal(tableFaults: table.faults) }
     let (ruleSet, rules) = try session.ruleSet()
     let evaluations = try session.evaluate(described, by: rules)
-    let proposed = evaluations.filter { !$0.isSettled(on: session.today) && !$0.isProposed }
+    let proposed = evaluations.filter { !$0.isInForce && !$0.isProposed }
     try session.insertProposals(proposed, ruleSet: ruleSet)
     var counts = ImportCounts()
     counts.created = proposed.count { $0.boundary.lastNumber == 0 }

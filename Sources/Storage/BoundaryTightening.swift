@@ -39,7 +39,7 @@ struct QueuedReview {
   let boundary: BoundaryID
   let proposed: HumanAgencyLevel
   let cause: ReviewCause
-  let reason: LocalizedText
+  private(set) var reason: LocalizedText
 
   init(_ boundary: BoundaryID, _ proposal: BoundaryProposal, _ cause: ReviewCause, _ reason: LocalizedText) {
     self.boundary = boundary
@@ -47,6 +47,19 @@ struct QueuedReview {
     self.cause = cause
     self.reason = reason
   }
+
+  /// With the reason of another for the same boundary and cause.
+  fileprivate func and(_ other: QueuedReview) -> QueuedReview {
+    var both = other
+    both.reason = LocalizedText(
+      en: "\(reason.en); \(other.reason.en)", zh: "\(reason.zh)；\(other.reason.zh)")
+    return both
+  }
+}
+
+extension SQL {
+  /// A `boundary_review` named `q` tells of something that happened, not of how facts differ.
+  fileprivate static var isOccasion: SQL { "q.cause IN ('incident', 'model', 'policy')" }
 }
 
 extension Session {
@@ -83,21 +96,28 @@ extension Session {
       """)
   }
 
-  /// Queues reviews; one that is open for the same cause already tells what is new.
-  func queue(_ reviews: [QueuedReview]) throws {
-    guard !reviews.isEmpty else { return }
-    let latest = Dictionary(reviews.map { (Pair($0), $0) }, uniquingKeysWith: { $1 }).values
-    let rows = latest.sorted { ($0.boundary, $0.cause.rawValue) < ($1.boundary, $1.cause.rawValue) }
+  /// Queues reviews. One that is open for the same cause goes on to tell of each incident, model and policy, and of other
+  /// facts how they differ now.
+  ///
+  /// - Returns: how many are new, or tell something new.
+  func queue(_ reviews: [QueuedReview]) throws -> Int {
+    guard !reviews.isEmpty else { return 0 }
+    let merged = Dictionary(reviews.map { (Pair($0), $0) }, uniquingKeysWith: { $0.and($1) }).values
+    let rows = merged.sorted { ($0.boundary, $0.cause.rawValue) < ($1.boundary, $1.cause.rawValue) }
     let ids: [BoundaryReviewID] = rows.map { _ in newID() }
-    try tx.run(
+    return try tx.run(
       """
-      INSERT INTO boundary_review (organisation_id, id, boundary_id, cause, reason_en, reason_zh, proposed_level,
+      INSERT INTO boundary_review AS q (organisation_id, id, boundary_id, cause, reason_en, reason_zh, proposed_level,
         opened_on)
       SELECT \(actor.organisation), n.id, n.boundary, n.cause, n.en, n.zh, n.level, \(today)
       FROM unnest(\(ids), \(rows.map(\.boundary)), \(rows.map(\.cause)), \(rows.map(\.reason.en)),
         \(rows.map(\.reason.zh)), \(rows.map(\.proposed))) AS n (id, boundary, cause, en, zh, level)
       ON CONFLICT (organisation_id, boundary_id, cause) WHERE closed_on IS NULL DO UPDATE
-        SET reason_en = excluded.reason_en, reason_zh = excluded.reason_zh, proposed_level = excluded.proposed_level
+        SET proposed_level = excluded.proposed_level,
+          reason_en = CASE WHEN \(fragment: .isOccasion) THEN q.reason_en || '; ' ELSE '' END || excluded.reason_en,
+          reason_zh = CASE WHEN \(fragment: .isOccasion) THEN q.reason_zh || '；' ELSE '' END || excluded.reason_zh
+        WHERE \(fragment: .isOccasion)
+          OR (q.reason_en, q.proposed_level) IS DISTINCT FROM (excluded.reason_en, excluded.proposed_level)
       """)
   }
 

@@ -28,6 +28,11 @@ extension Refusal {
   /// A constraint of the database that stood in the way; nil when the error is no fault of the command.
   init?(_ error: PostgresError) {
     switch error.sqlstate {
+    case .uniqueViolation where error.constraint?.hasSuffix("_code_version_key") == true:
+      self = .conflict(
+        "version-published", field: "version",
+        en: "This version is published already, and stays as it is. Raise `version`, then publish again.",
+        zh: "该版本已发布，不再更改。请提高 `version` 后重新发布。")
     case .uniqueViolation:
       self = .conflict(
         "already-there",

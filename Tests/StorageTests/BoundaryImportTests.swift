@@ -20,6 +20,18 @@ import Testing
     #expect(try await test.run(ImportBoundaries(sheet: sheet)).unchanged == 1, "once more it says nothing new")
   }
 
+  @Test func `a table that says what is in force proposes nothing, though the boundary is in review`() async throws {
+    let test = try await TestStore.make()
+    let (role, task) = (test.first.code("REP"), test.first.code("REP-1"))
+    try await test.run(ApproveBoundaries(role: role))
+    try await test.run(FileIncident(title: "Wrong price", severity: .medium, task: task))
+    let sheet = Sheet("role,task,accountable", "\(role),\(task),\(test.first.code("MANAGER"))")
+    #expect(try await test.run(ImportBoundaries(sheet: sheet)) == ImportCounts(unchanged: 1))
+    #expect(try await test.ask(ListBoundaries(filter: .proposed)).isEmpty)
+    let other = Sheet("role,task,accountable", "\(role),\(task),\(test.first.code("LEAD"))")
+    #expect(try await test.run(ImportBoundaries(sheet: other)) == ImportCounts(changed: 1))
+  }
+
   @Test func `every fault is told by row and column, and nothing is proposed`() async throws {
     let test = try await TestStore.make()
     let (role, task) = (test.first.code("REP"), test.first.code("REP-1"))

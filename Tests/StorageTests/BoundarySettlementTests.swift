@@ -13,6 +13,8 @@ import Wire
     let version = try #require(try await test.versions("REP-1").first)
     #expect([version.approvedBy, version.secondApprover] == [nil, nil], "nobody decided it")
     #expect(version.note.contains("internal → public") || version.note.contains("Internal → Public"), "\(version.note)")
+    let signed = try #require(version.signOffs.first { $0.kind == .tightening })
+    #expect(signed.note(in: .en).hasSuffix("internal → public") && signed.note(in: .zh).hasSuffix("内部 → 公开"))
     #expect(version.proposal.firings.contains { $0.rule == "R4" })
     let events = try await test.ask(ListAuditEvents(limit: 5), as: .owner)
     #expect(events.contains { $0.action == "boundary.reevaluate" })
@@ -26,6 +28,8 @@ import Wire
     let reviews = try await test.ask(ListBoundaryReviews(role: test.first.code("REP")))
     #expect(reviews.filter { $0.task == test.first.code("REP-1") }.map(\.cause) == [.aiSystem])
     #expect(reviews.first?.proposedLevel == .h3)
+    let again = try await test.run(ReevaluateBoundaries(), as: .service)
+    #expect(again.evaluated == 2 && again.queued == 0, "the review is there already, and nothing is new")
   }
 
   @Test func `a floor tightens to itself, and what is above it already stays as it was decided`() async throws {
@@ -79,6 +83,17 @@ import Wire
     #expect(try await test.levelInForce("REP-1") == .h4)
     let reviews = try await test.ask(ListBoundaryReviews(filter: .closed))
     #expect(reviews.map(\.cause) == [.ruleSet])
+    #expect(reviews.map(\.reason.en) == ["the rules changed, the facts did not"])
+  }
+
+  @Test func `a version of the rules is published once, and another has to have a number of its own`() async throws {
+    let test = try await approved()
+    try await test.run(PublishRuleSet(ruleSet: try test.rules(flooring: "H4", version: 2)))
+    let refused = try await refusal {
+      try await test.run(PublishRuleSet(ruleSet: try test.rules(flooring: "H5", version: 2)))
+    }
+    #expect(refused?.code == "version-published" && refused?.field == "version")
+    #expect(try await test.levelInForce("REP-1") == .h4)
   }
 
   @Test func `a dry run leaves neither a level nor a review nor an event behind`() async throws {

@@ -88,7 +88,7 @@ extension BoundaryRecord {
     var events: [Event] {
       var events = [Event(.proposed, on: proposedOn, version: number, level: proposedLevel, by: proposedBy)]
       events += signOffs.map {
-        Event(.signed, on: $0.on, version: number, by: $0.by, signOff: $0.kind, note: $0.note)
+        Event(.signed, on: $0.on, version: number, by: $0.by, signOff: $0.kind, note: $0.note, reason: $0.reason)
       }
       if let effectiveFrom { events.append(Event(.inForce, on: effectiveFrom, version: number, level: decidedLevel)) }
       if let effectiveTo { events.append(Event(.ended, on: effectiveTo, version: number)) }

@@ -63,14 +63,20 @@ public struct BoundaryRecord: Codable, Sendable {
     /// E-mail address; nil: the operator on the server's host, or the rules.
     public var by: String?
     public var on: Day
+    /// As it was written; of a tightening, in both languages.
     public var note: String
+    /// Which facts a tightening followed.
+    public var reason: LocalizedText?
 
-    public init(kind: SignOffKind, by: String?, on: Day, note: String) {
+    public init(kind: SignOffKind, by: String?, on: Day, note: String, reason: LocalizedText? = nil) {
       self.kind = kind
       self.by = by
       self.on = on
       self.note = note
+      self.reason = reason
     }
+
+    public func note(in language: Language) -> String { reason?[language] ?? note }
   }
 
   public struct Exception: Codable, Sendable {
@@ -144,11 +150,14 @@ extension BoundaryRecord {
     public var level: HumanAgencyLevel?
     /// E-mail address; nil: the operator, the rules or the calendar.
     public var by: String?
+    /// As it was written; of a tightening, in both languages.
     public var note: String
+    /// Which facts a tightening followed.
+    public var reason: LocalizedText?
 
     init(
       _ kind: Kind, on day: Day, version: Int? = nil, level: HumanAgencyLevel? = nil, by: String? = nil,
-      signOff: SignOffKind? = nil, note: String = ""
+      signOff: SignOffKind? = nil, note: String = "", reason: LocalizedText? = nil
     ) {
       self.kind = kind
       on = day
@@ -157,7 +166,10 @@ extension BoundaryRecord {
       self.by = by
       self.signOff = signOff
       self.note = note
+      self.reason = reason
     }
+
+    public func note(in language: Language) -> String { reason?[language] ?? note }
   }
 }
 

@@ -51,7 +51,7 @@ extension BoundaryFact {
 public struct FactDifference: Sendable, Equatable {
   /// Each once, in the order of `ReviewCause`; the rules where no fact differs.
   public let causes: [ReviewCause]
-  /// Each fact with both values, as a sentence; empty where none differs.
+  /// Each fact with both values, as a sentence.
   public let reason: LocalizedText
 
   public init(from before: BoundaryFacts, to after: BoundaryFacts) {
@@ -64,7 +64,9 @@ public struct FactDifference: Sendable, Equatable {
       let (old, new) = (before.text(of: fact), after.text(of: fact))
       return LocalizedText(en: "\(fact.name.en): \(old.en) → \(new.en)", zh: "\(fact.name.zh)：\(old.zh) → \(new.zh)")
     }
-    reason = LocalizedText(
-      en: parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
+    reason =
+      parts.isEmpty
+      ? LocalizedText(en: "the rules changed, the facts did not", zh: "规则已变更，事实未变")
+      : LocalizedText(en: parts.map(\.en).joined(separator: "; "), zh: parts.map(\.zh).joined(separator: "；"))
   }
 }

@@ -41,7 +41,7 @@ extension BoundaryCommand {
           Column(Text.date) { $0.on.description }, Column(Text.version) { $0.version.map(String.init) ?? "" },
           Column(Text.event) { ($0.signOff?.name ?? $0.kind.name)[$1] },
           Column(Text.level) { $0.level?.description ?? "" }, Column(Text.by) { $0.by ?? "" },
-          Column(Text.reason) { $0.note },
+          Column(Text.reason) { $0.note(in: $1) },
         ])
     }
   }
@@ -120,10 +120,13 @@ struct BoundaryPage {
 
   private func signOffs(_ version: BoundaryRecord.Version) -> [LocalizedText] {
     version.signOffs.map { signed in
-      let note = signed.note.isEmpty ? "" : " “\(signed.note)”"
+      func note(_ language: Language) -> String {
+        let note = signed.note(in: language)
+        return note.isEmpty ? "" : " “\(note)”"
+      }
       return LocalizedText(
-        en: "  ✓ \(signed.kind.name.en): \(signed.by ?? "–"), \(signed.on)\(note)",
-        zh: "  ✓ \(signed.kind.name.zh)：\(signed.by ?? "–")，\(signed.on)\(note)")
+        en: "  ✓ \(signed.kind.name.en): \(signed.by ?? "–"), \(signed.on)\(note(.en))",
+        zh: "  ✓ \(signed.kind.name.zh)：\(signed.by ?? "–")，\(signed.on)\(note(.zh))")
     }
   }
 
