@@ -53,6 +53,8 @@ public struct PolicyEntry: Codable, Sendable {
 }
 
 /// Who, of those within the caller's reach whom a policy is for, has acknowledged the version in force.
+///
+/// Auditors are told of counts without small ones. Who it is that has not is told to those who may know the people.
 public struct FindPolicyStatus: StoredQuery {
   public static let name = QueryName.findPolicyStatus
   public var code: String
@@ -69,10 +71,11 @@ public struct FindPolicyStatus: StoredQuery {
 
   public struct Answer: Codable, Sendable {
     public var version: Int
-    public var concerned: Int
-    public var acknowledged: Int
-    /// Those who have not, by external id: a page of them.
-    public var missing: [Missing]
+    /// Nil: withheld, since it would tell of single persons.
+    public var concerned: Int?
+    public var acknowledged: Int?
+    /// Those who have not, by external id: a page of them; nil: not told.
+    public var missing: [Missing]?
   }
 
   public struct Missing: Codable, Sendable {
@@ -89,6 +92,10 @@ public struct FindPolicyStatus: StoredQuery {
       SELECT count(*) AS concerned, count(*) FILTER (WHERE n.done) AS done FROM (\(fragment: concerned(session, version.id))) n
       """
     ) { (try $0.decode("concerned", as: Int.self), try $0.decode("done", as: Int.self)) }
+    guard session.actor.role != .auditor else {
+      let told = Suppression.parts(counts.1, counts.0 - counts.1)
+      return Answer(version: version.number, concerned: told.total, acknowledged: told.first, missing: nil)
+    }
     let missing = try session.tx.all(
       """
       SELECT * FROM (\(fragment: concerned(session, version.id))) n

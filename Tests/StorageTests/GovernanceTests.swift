@@ -30,6 +30,17 @@ import Testing
     #expect(refused?.kind == .notFound)
   }
 
+  @Test func `what happens while a review is open is told with what queued it`() async throws {
+    let test = try await approved()
+    let task = test.first.code("REP-2")
+    for title in ["Wrong price", "Wrong name"] {
+      try await test.run(FileIncident(title: title, severity: .low, task: task), as: .employee)
+    }
+    let reviews = try await test.ask(ListBoundaryReviews())
+    #expect(
+      reviews.map(\.reason.en) == ["Incident 1, severity low: Wrong price; Incident 2, severity low: Wrong name"])
+  }
+
   @Test(arguments: [
     (FileIncident(title: " ", severity: .low, task: "A-REP-1"), "text-required"),
     (FileIncident(title: "x", severity: .low), "nothing-concerned"),
@@ -71,7 +82,7 @@ import Testing
     let before = try await test.ask(FindPolicyStatus(code: policy.code))
     #expect([before.version, before.concerned, before.acknowledged] == [1, 9, 1])
     let after = try await test.ask(FindPolicyStatus(code: policy.code), at: tomorrow.instant)
-    #expect([after.version, after.acknowledged, after.missing.count] == [2, 0, 9])
+    #expect([after.version, after.acknowledged, after.missing?.count] == [2, 0, 9])
     #expect(try await test.ask(FindPolicy(code: policy.code)).version == 1)
   }
 
@@ -80,7 +91,18 @@ import Testing
     let policy = policy(test, "Check each answer.")
     try await test.run(PublishPolicy(policy: policy))
     let status = try await test.ask(FindPolicyStatus(code: policy.code), as: .manager)
-    #expect(status.missing.map(\.person) == ["COLLEAGUE", "EMPLOYEE", "MANAGER"].map(test.first.code))
+    #expect(status.missing?.map(\.person) == ["COLLEAGUE", "EMPLOYEE", "MANAGER"].map(test.first.code))
+  }
+
+  @Test func `an auditor is told neither who it is nor of fewer than five`() async throws {
+    let test = try await TestStore.make()
+    let policy = policy(test, "Check each answer.")
+    try await test.run(PublishPolicy(policy: policy))
+    let nobody = try await test.ask(FindPolicyStatus(code: policy.code), as: .auditor)
+    #expect([nobody.concerned, nobody.acknowledged] == [9, 0] && nobody.missing == nil)
+    try await test.run(AcknowledgePolicy(policy: policy.code), as: .employee)
+    let one = try await test.ask(FindPolicyStatus(code: policy.code), as: .auditor)
+    #expect([one.concerned, one.acknowledged] == [9, nil])
   }
 
   @Test func `a version that would begin before the one in force is refused`() async throws {

@@ -42,14 +42,7 @@ public struct AcknowledgementStatus: Codable, Sendable, Equatable {
   /// For whoever may not know who it is: both parts are hidden where one of them is 1 to 4 people.
   public var published: AcknowledgementStatus {
     var shown = self
-    let small = 1..<Suppression.threshold
-    let total = holders ?? 0
-    if small.contains(total) { shown.holders = nil }
-    let parts = [acknowledged ?? 0, outstanding ?? 0]
-    if total > 0, small.contains(total) || parts.contains(where: small.contains) {
-      shown.acknowledged = nil
-      shown.outstanding = nil
-    }
+    (shown.holders, shown.acknowledged, shown.outstanding) = Suppression.parts(acknowledged ?? 0, outstanding ?? 0)
     return shown
   }
 }

@@ -19,6 +19,18 @@ public struct PolicyDocument: Codable, Sendable, Equatable {
     self.roles = roles
   }
 
+  private enum CodingKeys: String, CodingKey, CaseIterable { case code, title, text, roles }
+
+  /// - Throws: also where there is a field of another name: a misspelt `roles` would make it a policy for all.
+  public init(from decoder: any Decoder) throws {
+    try decoder.refuseOthers(than: CodingKeys.self)
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    code = try fields.decode(String.self, forKey: .code)
+    title = try fields.decode(LocalizedText.self, forKey: .title)
+    text = try fields.decode(LocalizedText.self, forKey: .text)
+    roles = try fields.decodeIfPresent([String].self, forKey: .roles)
+  }
+
   public static let longestTitle = 300
   public static let longestText = 100_000
 

@@ -25,6 +25,12 @@ extension Suppression {
     return counts.indices.map { hidden.contains($0) ? nil : counts[$0] }
   }
 
+  /// The parts of a group of people and their sum: both parts are nil where one of them, or the group, is one to four.
+  public static func parts(_ first: Int, _ second: Int) -> (total: Int?, first: Int?, second: Int?) {
+    let isTold = [first, second, first + second].allSatisfy { alone($0) != nil }
+    return (alone(first + second), isTold ? first : nil, isTold ? second : nil)
+  }
+
   /// A count of people that stands alone; nil from one to four.
   public static func alone(_ count: Int) -> Int? { (1..<threshold).contains(count) ? nil : count }
 }

@@ -104,9 +104,9 @@ struct PolicyCommand: ParsableCommand {
         as: FindPolicyStatus.Answer.self)
       guard !console.isJSON else { return console.print(json: answer.json) }
       console.print(Text.status(of: answer.value)[console.language])
-      guard !answer.value.missing.isEmpty else { return }
+      guard let missing = answer.value.missing, !missing.isEmpty else { return }
       console.print(
-        rows: answer.value.missing,
+        rows: missing,
         columns: [Column(Text.externalID) { $0.person }, Column(Text.name) { $0.name }, Column(Text.unit) { $0.unit }])
     }
   }

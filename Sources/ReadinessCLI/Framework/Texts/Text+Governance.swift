@@ -80,9 +80,10 @@ extension Text {
   }
 
   static func status(of policy: FindPolicyStatus.Answer) -> LocalizedText {
-    LocalizedText(
-      en: "Version \(policy.version): \(policy.acknowledged) of \(policy.concerned) people have acknowledged it.",
-      zh: "第 \(policy.version) 版：\(policy.concerned) 人中已有 \(policy.acknowledged) 人确认。")
+    let (done, all) = (count(policy.acknowledged), count(policy.concerned))
+    return LocalizedText(
+      en: "Version \(policy.version): of \(all) people, \(done) have acknowledged it.",
+      zh: "第 \(policy.version) 版：应确认 \(all) 人，已确认 \(done) 人。")
   }
 
   static func filedIncident(_ number: Int) -> LocalizedText {
