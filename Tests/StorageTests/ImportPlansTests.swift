@@ -14,14 +14,35 @@ import Testing
       "\(test.first.code("COLLEAGUE")),\(first),2026-08-03,2026-08-07")
     #expect(try await test.run(ImportPlans(sheet: sheet), as: .manager) == ImportCounts(created: 2))
     #expect(try await test.run(ImportPlans(sheet: sheet)) == ImportCounts(unchanged: 2))
-    let plan = try #require(try await test.ask(ListPlans(person: employee)).first)
+    let plan = try #require(try await test.ask(ListPlans(PlanSelection(person: employee))).first)
     let found = try await test.ask(FindPlan(plan: plan.plan))
     #expect(found.plan.status == .draft && found.items.map(\.activity) == [first, second])
     #expect(found.items.map(\.startsOn) == [Day("2026-08-03"), Day("2026-08-10")])
     #expect(found.gaps.first { $0.domain == .direct }?.planned == .l2)
     let other = Sheet(header, "\(employee),\(first),2026-08-03,2026-08-07")
     #expect(try await test.run(ImportPlans(sheet: other)) == ImportCounts(changed: 1))
-    #expect(try await test.ask(ListPlans(person: employee)).map(\.items) == [1])
+    #expect(try await test.ask(ListPlans(PlanSelection(person: employee))).map(\.items) == [1])
+  }
+
+  @Test func `rows that say what an active plan has are passed over, others are not`() async throws {
+    let test = try await TestStore.make()
+    let (employee, first, second) = (test.first.code("EMPLOYEE"), test.first.code("FIRST"), test.first.code("SECOND"))
+    let (_, items) = try await test.insertPlan(for: "EMPLOYEE")
+    let today = TestStore.today
+    let rows = [
+      "\(items[0]),\(employee),\(first),\(today),\(today.adding(days: 6))",
+      "\(items[1]),\(employee),\(second),\(today.adding(days: 7)),\(today.adding(days: 13))",
+    ]
+    let same = Sheet("item,\(header)", rows[0], rows[1])
+    #expect(try await test.run(ImportPlans(sheet: same)) == ImportCounts(unchanged: 1))
+    #expect(try await test.ask(ListPlans(PlanSelection(status: .draft))).isEmpty)
+    let draft = ",\(test.first.code("COLLEAGUE")),\(first),2026-08-03,2026-08-07"
+    #expect(
+      try await test.run(ImportPlans(sheet: Sheet("item,\(header)", rows[0], draft)))
+        == ImportCounts(created: 1, unchanged: 1))
+    let moved = "\(items[0]),\(employee),\(first),\(today),\(today.adding(days: 8))"
+    let refused = try await refusal { try await test.run(ImportPlans(sheet: Sheet("item,\(header)", moved))) }
+    #expect(refused?.faults.map(\.code) == ["active"])
   }
 
   @Test func `everything wrong is told by row and column and nothing is taken over`() async throws {
@@ -51,6 +72,6 @@ import Testing
       ])
     let stranger = Sheet(header, "\(test.first.code("STRANGER")),\(first),2026-08-03,2026-08-07")
     #expect(try await faults(stranger, as: .manager) == ["2 person unknown-person"])
-    #expect(try await test.ask(ListPlans(status: .draft)).isEmpty)
+    #expect(try await test.ask(ListPlans(PlanSelection(status: .draft))).isEmpty)
   }
 }

@@ -33,7 +33,7 @@ import Testing
     #expect(found.items.last?.dueOn == made.endsOn)
     #expect(found.gaps.first { $0.domain == .direct }?.planned == .l2)
     #expect(found.gaps.filter { $0.reason != nil }.count == 5)
-    #expect(try await test.ask(ListPlans(status: .withdrawn)).map(\.plan) == [earlier])
+    #expect(try await test.ask(ListPlans(PlanSelection(status: .withdrawn))).map(\.plan) == [earlier])
     // Somebody without a score can begin all the same.
     #expect(try await test.run(command(test, "BEGIN", person: "COLLEAGUE")).items == 2)
   }
@@ -47,7 +47,7 @@ import Testing
     #expect(try await test.code(of: command(test, "BEGIN", days: 7)) == "does-not-fit")
     #expect(try await test.code(of: command(test, "BEGIN", person: "STRANGER"), as: .manager) == "not-found")
     let (_, items) = try await test.insertPlan(for: "EMPLOYEE", activities: ["FIRST"])
-    #expect(try await test.ask(ListPlans(status: .draft)).isEmpty)
+    #expect(try await test.ask(ListPlans(PlanSelection(status: .draft))).isEmpty)
     try await test.run(CompletePlanItem(item: items[0], text: "Quiz"), as: .employee)
     let rest = try await test.run(command(test, "BEGIN"))
     #expect(rest.items == 1)

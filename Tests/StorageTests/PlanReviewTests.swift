@@ -87,7 +87,7 @@ import Testing
     let withdrawn = try await test.ask(FindPlan(plan: active))
     #expect(withdrawn.items.map(\.status) == items.map { _ in .dropped })
     #expect(try await test.ask(ListPlans()).map(\.plan) == [plan])
-    #expect(try await test.ask(ListPlans(status: .withdrawn)).map(\.plan) == [active])
+    #expect(try await test.ask(ListPlans(PlanSelection(status: .withdrawn))).map(\.plan) == [active])
   }
 
   @Test func `plans are listed by person and unit and page by page`() async throws {
@@ -96,13 +96,14 @@ import Testing
     for person in ["EMPLOYEE", "COLLEAGUE", "STRANGER"] {
       plans[person] = try await test.insertPlan(for: person, .draft).plan
     }
-    let sales = try await test.ask(ListPlans(unit: test.first.code("SALES")))
+    let sales = try await test.ask(ListPlans(PlanSelection(unit: test.first.code("SALES"))))
     #expect(Set(sales.map(\.person)) == Set(["COLLEAGUE", "EMPLOYEE"].map(test.first.code)))
-    #expect(try await test.ask(ListPlans(person: test.first.code("STRANGER"))).map(\.plan) == [plans["STRANGER"]])
+    let stranger = PlanSelection(person: test.first.code("STRANGER"))
+    #expect(try await test.ask(ListPlans(stranger)).map(\.plan) == [plans["STRANGER"]])
     let first = try await test.ask(ListPlans(limit: 2))
     let rest = try await test.ask(ListPlans(after: first.last?.plan, limit: 2))
     #expect(Set((first + rest).map(\.plan)) == Set(plans.values))
-    let items = try await test.ask(ListPlanItems(unit: test.first.code("SALES")))
+    let items = try await test.ask(ListPlanItems(PlanSelection(unit: test.first.code("SALES"))))
     #expect(items.count == 4)
     #expect(items.allSatisfy { $0.planStatus == .draft && $0.item.hours > 0 })
   }

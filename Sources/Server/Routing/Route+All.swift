@@ -90,11 +90,11 @@ extension Route {
       ListLearningGaps(person: $0, unit: $1, asOf: $2, after: $3, limit: $4)
     },
     .query("/v1/plans", Given.person, Given.unit, Given.planStatus, Given.afterPlan, Given.peopleLimit) {
-      ListPlans(person: $0, unit: $1, status: $2, after: $3, limit: $4)
+      ListPlans(PlanSelection(person: $0, unit: $1, status: $2), after: $3, limit: $4)
     },
     .query("/v1/plans/{id}", Given.plan) { FindPlan(plan: $0) },
     .query("/v1/plan-items", Given.person, Given.unit, Given.planStatus, Given.afterItem, Given.peopleLimit) {
-      ListPlanItems(person: $0, unit: $1, status: $2, after: $3, limit: $4)
+      ListPlanItems(PlanSelection(person: $0, unit: $1, status: $2), after: $3, limit: $4)
     },
     .query("/v1/ratings", Given.unit, Given.asOf) { ListRatings(unit: $0, asOf: $1) },
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },

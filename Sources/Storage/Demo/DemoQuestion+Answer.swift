@@ -10,9 +10,10 @@ extension DemoQuestion {
     var answer = DemoAnswer()
     switch self {
     case .plans(let status):
-      answer.plans = try await store.answer(ListPlans(status: status, limit: 5_000), by: host, now: now).map {
-        DemoAnswer.Plan(id: $0.plan, person: $0.person)
-      }
+      answer.plans = try await store.answer(ListPlans(PlanSelection(status: status), limit: 5_000), by: host, now: now)
+        .map {
+          DemoAnswer.Plan(id: $0.plan, person: $0.person)
+        }
     case .items: answer.items = try await openItems(store, by: host, now: now)
     case .claims:
       answer.claims = try await store.answer(ListPriorLearning(), by: host, now: now).map {
@@ -35,7 +36,7 @@ extension DemoQuestion {
     var last: PlanItemID?
     repeat {
       let page = try await store.answer(
-        ListPlanItems(status: .active, after: last, limit: 5_000), by: caller, now: now)
+        ListPlanItems(PlanSelection(status: .active), after: last, limit: 5_000), by: caller, now: now)
       items += page.filter { $0.item.status.isOpen }.map(DemoAnswer.Item.init)
       last = page.count < 5_000 ? nil : page.last?.item.id
     } while last != nil

@@ -3,12 +3,17 @@ public import Readiness
 
 extension ImportPlans: AppliedCommand {
   public func apply(in session: Session) throws -> ImportCounts {
-    let rows = try sheet.read(
-      required: Self.columns, optional: Self.ignoredColumns, PlanRecord.init(from:))
+    let all = try sheet.read(required: Self.columns, optional: Self.optionalColumns, PlanRecord.init(from:))
     try session.awaitPlanning()
+    let settled = try session.settledItems(all.compactMap(\.record.item))
+    let (kept, rows) = all.reduce(into: (kept: Set<PlanID>(), rows: [(row: Int, record: PlanRecord)]())) {
+      if let plan = settled[$1.record] { $0.kept.insert(plan) } else { $0.rows.append($1) }
+    }
     let people = try session.peopleByExternalID(Set(rows.map(\.record.person)))
     let needs = try session.learningNeeds(of: .people(Array(people.values)), asOf: session.today)
-    return try PlanImport(rows, needs: needs, in: session).store()
+    var counts = try PlanImport(rows, needs: needs, in: session).store()
+    counts.unchanged += kept.count
+    return counts
   }
 }
 
@@ -56,7 +61,7 @@ private struct PlanImport {
     var changed: [NewPlan] = []
     for draft in drafts {
       let earlier = plans[draft.person.id]?.draft
-      let isSame = earlier.map { present[$0] == draft.items.map(\.line) } ?? false
+      let isSame = earlier.map { present[$0]?.sorted() == draft.items.map(\.line).sorted() } ?? false
       counts.add(isNew: earlier == nil, changed: !isSame)
       if !isSame { changed.append(draft) }
     }
@@ -107,6 +112,27 @@ extension Session {
       WHERE organisation_id = \(actor.organisation) AND external_id = ANY (\(people.sorted()))
       """
     ) { (try $0.decode("external_id", as: String.self), try $0.decode("id", as: PersonID.self)) }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The plans of those among the items whose plans are past their drafts, by what a row says that changes none of it.
+  fileprivate func settledItems(_ items: [PlanItemID]) throws -> [PlanRecord: PlanID] {
+    let found = try tx.all(
+      """
+      SELECT i.id, i.plan_id, i.starts_on, i.due_on, q.external_id, a.code FROM plan_item i
+      JOIN plan n ON n.organisation_id = i.organisation_id AND n.id = i.plan_id AND n.status <> 'draft'
+      JOIN person q ON q.organisation_id = i.organisation_id AND q.id = i.person_id
+      JOIN activity a ON a.organisation_id = i.organisation_id AND a.id = i.activity_id
+      WHERE i.organisation_id = \(actor.organisation) AND i.id = ANY (\(items))
+      """
+    ) { row in
+      (
+        PlanRecord(
+          person: try row.decode("external_id"), activity: try row.decode("code"),
+          startsOn: try row.decode("starts_on"), dueOn: try row.decode("due_on"), item: try row.decode("id")),
+        try row.decode("plan_id", as: PlanID.self)
+      )
+    }
     return Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
 

@@ -1,26 +1,47 @@
 import Postgres
 public import Readiness
 
-/// Plans within the caller's reach.
-public struct ListPlans: StoredQuery {
-  public static let name = QueryName.listPlans
+/// Which plans within the caller's reach are asked for.
+public struct PlanSelection: Codable, Sendable {
   /// External id.
   public var person: String?
   /// Code: those of people employed today in it or below it.
   public var unit: String?
   /// Nil: all but those that were withdrawn.
   public var status: PlanStatus?
+
+  public init(person: String? = nil, unit: String? = nil, status: PlanStatus? = nil) {
+    self.person = person
+    self.unit = unit
+    self.status = status
+  }
+
+  /// That a plan `n` is among them.
+  fileprivate func condition(_ session: Session) throws -> SQL {
+    let person = try person.map { try session.person(externalID: $0) }
+    let unit = try unit.map { try session.unit(code: $0) }
+    return """
+      (\(status)::text IS NULL AND n.status <> 'withdrawn' OR n.status = \(status))
+        AND (\(person)::uuid IS NULL OR n.person_id = \(person))
+        AND (\(unit)::uuid IS NULL OR EXISTS (SELECT FROM employment e
+          WHERE e.organisation_id = n.organisation_id AND e.person_id = n.person_id
+            AND \(fragment: PlanningScope.isEmployed(on: session.today))
+            AND e.unit_id IN (SELECT unit_subtree(\(unit), \(session.today)))))
+      """
+  }
+}
+
+/// Plans within the caller's reach.
+public struct ListPlans: StoredQuery {
+  public static let name = QueryName.listPlans
+  public var selection: PlanSelection
   /// Only plans after this one.
   public var after: PlanID?
   /// 1 to 5,000.
   public var limit: Int
 
-  public init(
-    person: String? = nil, unit: String? = nil, status: PlanStatus? = nil, after: PlanID? = nil, limit: Int = 500
-  ) {
-    self.person = person
-    self.unit = unit
-    self.status = status
+  public init(_ selection: PlanSelection = PlanSelection(), after: PlanID? = nil, limit: Int = 500) {
+    self.selection = selection
     self.after = after
     self.limit = limit
   }
@@ -50,20 +71,12 @@ public struct ListPlans: StoredQuery {
 
   /// In the order in which they were made.
   public func read(in session: Session) throws -> [Entry] {
-    let person = try person.map { try session.person(externalID: $0) }
-    let unit = try unit.map { try session.unit(code: $0) }
-    return try session.tx.all(
+    try session.tx.all(
       """
       SELECT \(fragment: Self.columns(session))
       FROM plan n \(fragment: Self.joins(session.today))
       WHERE n.organisation_id = \(session.actor.organisation)
-        AND (\(status)::text IS NULL AND n.status <> 'withdrawn' OR n.status = \(status))
-        AND (\(person)::uuid IS NULL OR n.person_id = \(person))
-        AND (\(unit)::uuid IS NULL OR EXISTS (SELECT FROM employment e
-          WHERE e.organisation_id = n.organisation_id AND e.person_id = n.person_id
-            AND \(fragment: PlanningScope.isEmployed(on: session.today))
-            AND e.unit_id IN (SELECT unit_subtree(\(unit), \(session.today)))))
-        AND (\(after)::uuid IS NULL OR n.id > \(after))
+        AND \(fragment: try selection.condition(session)) AND (\(after)::uuid IS NULL OR n.id > \(after))
       ORDER BY n.id LIMIT \(min(max(limit, 1), 5_000))
       """
     ) { try Entry($0) }
@@ -103,22 +116,14 @@ extension ListPlans.Entry {
 /// The items of plans within the caller's reach: a line each, for tables and charts.
 public struct ListPlanItems: StoredQuery {
   public static let name = QueryName.listPlanItems
-  public var person: String?
-  /// As of `ListPlans`.
-  public var unit: String?
-  /// Of the plan; nil: all but those that were withdrawn.
-  public var status: PlanStatus?
+  public var selection: PlanSelection
   /// Only items after this one.
   public var after: PlanItemID?
   /// 1 to 5,000.
   public var limit: Int
 
-  public init(
-    person: String? = nil, unit: String? = nil, status: PlanStatus? = nil, after: PlanItemID? = nil, limit: Int = 500
-  ) {
-    self.person = person
-    self.unit = unit
-    self.status = status
+  public init(_ selection: PlanSelection = PlanSelection(), after: PlanItemID? = nil, limit: Int = 500) {
+    self.selection = selection
     self.after = after
     self.limit = limit
   }
@@ -134,9 +139,7 @@ public struct ListPlanItems: StoredQuery {
 
   /// In the order in which they were planned.
   public func read(in session: Session) throws -> [Entry] {
-    let person = try person.map { try session.person(externalID: $0) }
-    let unit = try unit.map { try session.unit(code: $0) }
-    return try session.tx.all(
+    try session.tx.all(
       """
       SELECT n.id AS plan_id, q.external_id, q.name AS person_name, n.status AS plan_status,
         \(fragment: PlanItemEntry.columns)
@@ -145,13 +148,7 @@ public struct ListPlanItems: StoredQuery {
       JOIN person q ON q.organisation_id = n.organisation_id AND q.id = n.person_id
       \(fragment: PlanItemEntry.joins)
       WHERE i.organisation_id = \(session.actor.organisation)
-        AND (\(status)::text IS NULL AND n.status <> 'withdrawn' OR n.status = \(status))
-        AND (\(person)::uuid IS NULL OR i.person_id = \(person))
-        AND (\(unit)::uuid IS NULL OR EXISTS (SELECT FROM employment e
-          WHERE e.organisation_id = i.organisation_id AND e.person_id = i.person_id
-            AND \(fragment: PlanningScope.isEmployed(on: session.today))
-            AND e.unit_id IN (SELECT unit_subtree(\(unit), \(session.today)))))
-        AND (\(after)::uuid IS NULL OR i.id > \(after))
+        AND \(fragment: try selection.condition(session)) AND (\(after)::uuid IS NULL OR i.id > \(after))
       ORDER BY i.id LIMIT \(min(max(limit, 1), 5_000))
       """
     ) { row in

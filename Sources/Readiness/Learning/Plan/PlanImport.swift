@@ -1,5 +1,6 @@
 /// Takes plans over from a table, an item a row, as drafts: all or none. A draft that is there already is replaced, unless it
-/// is the same.
+/// is the same. Rows that name an item of a plan past its draft, and say the same of it, are passed over: an export can be
+/// added to and imported again.
 public struct ImportPlans: Command {
   public typealias Result = ImportCounts
   public static let name = CommandName.importPlans
@@ -10,16 +11,15 @@ public struct ImportPlans: Command {
   public var auditDetail: any Encodable & Sendable { ["rows": sheet.rows.count] }
 
   public static let columns = ["person", "activity", "starts_on", "due_on"]
-  /// What an export has besides; it is passed over.
-  public static let ignoredColumns = [
-    "plan", "name", "plan_status", "no", "item", "activity_en", "activity_zh", "status", "hours", "hours_logged",
-    "cost",
-    "started_on", "ended_on", "reason_en", "reason_zh",
+  /// The item, and what an export has besides, which is not read.
+  public static let optionalColumns = [
+    "item", "plan", "name", "plan_status", "no", "activity_en", "activity_zh", "status", "hours", "hours_logged",
+    "cost", "started_on", "ended_on", "reason_en", "reason_zh",
   ]
 }
 
 /// A row of it.
-public struct PlanRecord: Sendable, Equatable {
+public struct PlanRecord: Sendable, Hashable {
   /// External id.
   public var person: String
   /// Code.
@@ -27,10 +27,21 @@ public struct PlanRecord: Sendable, Equatable {
   public var startsOn: Day
   /// Not before the first day, and at most three years after it.
   public var dueOn: Day
+  /// The item that the row was exported from.
+  public var item: PlanItemID?
+
+  public init(person: String, activity: String, startsOn: Day, dueOn: Day, item: PlanItemID? = nil) {
+    self.person = person
+    self.activity = activity
+    self.startsOn = startsOn
+    self.dueOn = dueOn
+    self.item = item
+  }
 
   public init(from row: inout RowReader) {
     person = row.text("person", limit: 100)
     activity = row.text("activity", limit: 60)
+    item = row.optional("item")
     let days = [row.day("starts_on"), row.day("due_on")]
     (startsOn, dueOn) = (days[0] ?? Day(number: 0), days[1] ?? Day(number: 0))
     guard let first = days[0], let last = days[1] else { return }

@@ -29,7 +29,7 @@ extension PlanCommand {
     @OptionGroup var options: ServerOptions
     @OptionGroup var what: PlanItemArguments
 
-    @Option(help: ArgumentHelp(en: "Above 0, at most 24.", zh: "大于 0，不超过 24。"))
+    @Option(parsing: .unconditional, help: ArgumentHelp(en: "Above 0, at most 24.", zh: "大于 0，不超过 24。"))
     var hours: Double
 
     @OptionGroup var evidence: EvidenceOptions

@@ -6,7 +6,7 @@ extension PlanCommand {
   struct Import: TableImportCommand {
     static let configuration = CommandConfiguration(
       "import", LocalizedText(en: "Take plans over from a table, as drafts.", zh: "从表格导入计划草稿。"),
-      more: .columns(ImportPlans.columns, optional: ImportPlans.ignoredColumns),
+      more: .columns(ImportPlans.columns, optional: ImportPlans.optionalColumns),
       examples: ["readiness plan import plans.xlsx --dry-run"])
 
     @OptionGroup var options: ServerOptions
@@ -29,9 +29,10 @@ extension PlanCommand {
     @OptionGroup var filter: PlanFilter
 
     func run(_ client: APIClient, _ console: Console) async throws {
-      let items = try await client.planItems(filter.selection).sorted {
-        ($0.person, $0.plan, $0.item.ordinal) < ($1.person, $1.plan, $1.item.ordinal)
-      }
+      let items = try await client.all(ListPlanItems.Entry.self, "/v1/plan-items", of: filter.selection, by: \.item.id)
+        .sorted {
+          ($0.person, $0.plan, $0.item.ordinal) < ($1.person, $1.plan, $1.item.ordinal)
+        }
       try table.write(Export.sheet(of: items), titled: "Plans", console)
     }
 
@@ -55,25 +56,5 @@ extension PlanCommand {
         item.reason.zh,
       ]
     }
-  }
-}
-
-extension APIClient {
-  fileprivate func planItems(_ selection: PlanSelection) async throws -> [ListPlanItems.Entry] {
-    let limit = 5_000
-    var items: [ListPlanItems.Entry] = []
-    var after: PlanItemID?
-    repeat {
-      let page = try await get(
-        "/v1/plan-items",
-        query: [
-          "person": selection.person, "unit": selection.unit, "status": selection.status?.rawValue, "after": after,
-          "limit": limit,
-        ], as: [ListPlanItems.Entry].self
-      ).value
-      items += page
-      after = page.count == limit ? page.last?.item.id : nil
-    } while after != nil
-    return items
   }
 }

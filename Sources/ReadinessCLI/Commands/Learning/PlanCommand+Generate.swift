@@ -5,10 +5,14 @@ import Readiness
 struct PlanningOptions: ParsableArguments {
   @OptionGroup var scope: PlanningScopeOptions
 
-  @Option(help: ArgumentHelp(en: "What may be spent in all; otherwise any.", zh: "总预算；默认不限。", value: "amount"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(en: "What may be spent in all; otherwise any.", zh: "总预算；默认不限。", value: "amount"))
   var budget: Int?
 
-  @Option(help: ArgumentHelp(en: "Working hours a week for learning.", zh: "每周学习工时。", value: "hours"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(en: "Working hours a week for learning.", zh: "每周学习工时。", value: "hours"))
   var weeklyHours: Double
 
   @Option(help: ArgumentHelp(en: "The first day; otherwise today.", zh: "第一天；默认为今天。", value: "date"))

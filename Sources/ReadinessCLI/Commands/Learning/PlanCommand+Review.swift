@@ -24,14 +24,18 @@ struct PlanStepArguments: ParsableArguments {
   }
 }
 
-/// A subcommand that takes a step with plans, each on its own merits.
-protocol PlanStepCommand: ServerCommand {
-  associatedtype Step: PlanStep
-
-  var step: PlanStepArguments { get }
+/// A step as the command line knows it.
+protocol DescribedPlanStep: PlanStep {
+  static var help: CommandConfiguration { get }
 }
 
-extension PlanStepCommand {
+/// A subcommand that takes a step with plans, each on its own merits.
+struct PlanStepCommand<Step: DescribedPlanStep>: ServerCommand {
+  static var configuration: CommandConfiguration { Step.help }
+
+  @OptionGroup var options: ServerOptions
+  @OptionGroup var step: PlanStepArguments
+
   func run(_ client: APIClient, _ console: Console) async throws {
     let plans = try await plans(client)
     guard !plans.isEmpty else { throw Failure(.failed, Text.noPlanFits(Step.action)) }
@@ -57,66 +61,55 @@ extension Failure.Fault {
 }
 
 extension PlanCommand {
-  struct Submit: PlanStepCommand {
-    typealias Step = SubmitPlan
-    static let configuration = CommandConfiguration(
-      "submit", LocalizedText(en: "Ask for drafts to be reviewed.", zh: "提交草稿以供审核。"),
-      examples: [
-        "readiness plan submit --person E0042 --comment 'I would start with the workshop'",
-        "readiness plan submit --unit SALES",
-      ])
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var step: PlanStepArguments
-  }
+  typealias Submit = PlanStepCommand<SubmitPlan>
+  typealias TakeUp = PlanStepCommand<TakeUpPlan>
+  typealias Return = PlanStepCommand<ReturnPlan>
+  typealias Approve = PlanStepCommand<ApprovePlan>
+  typealias Withdraw = PlanStepCommand<WithdrawPlan>
+  typealias Comment = PlanStepCommand<CommentOnPlan>
+}
 
-  struct TakeUp: PlanStepCommand {
-    typealias Step = TakeUpPlan
-    static let configuration = CommandConfiguration(
-      "take-up", LocalizedText(en: "Begin to review plans.", zh: "开始审核计划。"),
-      examples: ["readiness plan take-up --unit SALES"])
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var step: PlanStepArguments
-  }
+extension SubmitPlan: DescribedPlanStep {
+  static let help = CommandConfiguration(
+    "submit", LocalizedText(en: "Ask for drafts to be reviewed.", zh: "提交草稿以供审核。"),
+    examples: [
+      "readiness plan submit --person E0042 --comment 'I would start with the workshop'",
+      "readiness plan submit --unit SALES",
+    ])
+}
 
-  struct Return: PlanStepCommand {
-    typealias Step = ReturnPlan
-    static let configuration = CommandConfiguration(
-      "return", LocalizedText(en: "Return plans to their drafts, saying what is to be changed.", zh: "退回计划并说明需要修改之处。"),
-      examples: ["readiness plan return --person E0042 --comment 'Too many hours before the season'"])
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var step: PlanStepArguments
-  }
+extension TakeUpPlan: DescribedPlanStep {
+  static let help = CommandConfiguration(
+    "take-up", LocalizedText(en: "Begin to review plans.", zh: "开始审核计划。"),
+    examples: ["readiness plan take-up --unit SALES"])
+}
 
-  struct Approve: PlanStepCommand {
-    typealias Step = ApprovePlan
-    static let configuration = CommandConfiguration(
-      "approve", LocalizedText(en: "Agree to plans in review; they are active from today on.", zh: "批准审核中的计划，自今日起执行。"),
-      more: LocalizedText(en: "Nobody approves their own.", zh: "不能批准本人的计划。"),
-      examples: ["readiness plan approve --person E0042", "readiness plan approve --unit SALES"])
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var step: PlanStepArguments
-  }
+extension ReturnPlan: DescribedPlanStep {
+  static let help = CommandConfiguration(
+    "return", LocalizedText(en: "Return plans to their drafts, saying what is to be changed.", zh: "退回计划并说明需要修改之处。"),
+    examples: ["readiness plan return --person E0042 --comment 'Too many hours before the season'"])
+}
 
-  struct Withdraw: PlanStepCommand {
-    typealias Step = WithdrawPlan
-    static let configuration = CommandConfiguration(
-      "withdraw", LocalizedText(en: "Give plans up.", zh: "撤回计划。"),
-      more: LocalizedText(
-        en: "What was done stays on record. An active plan is withdrawn by somebody other than its person.",
-        zh: "已完成的内容予以保留。执行中的计划须由本人以外的人撤回。"),
-      examples: ["readiness plan withdraw --person E0042 --comment 'On parental leave'"])
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var step: PlanStepArguments
-  }
+extension ApprovePlan: DescribedPlanStep {
+  static let help = CommandConfiguration(
+    "approve", LocalizedText(en: "Agree to plans in review; they are active from today on.", zh: "批准审核中的计划，自今日起执行。"),
+    more: LocalizedText(en: "Nobody approves their own.", zh: "不能批准本人的计划。"),
+    examples: ["readiness plan approve --person E0042", "readiness plan approve --unit SALES"])
+}
 
-  struct Comment: PlanStepCommand {
-    typealias Step = CommentOnPlan
-    static let configuration = CommandConfiguration(
-      "comment", LocalizedText(en: "Say something about a plan.", zh: "对计划发表评论。"),
-      examples: [
-        "readiness plan comment 0197c3a8-5f00-7a31-8d51-0c6f1b2a9e77 --comment 'Ask Wei for the course material'"
-      ])
-    @OptionGroup var options: ServerOptions
-    @OptionGroup var step: PlanStepArguments
-  }
+extension WithdrawPlan: DescribedPlanStep {
+  static let help = CommandConfiguration(
+    "withdraw", LocalizedText(en: "Give plans up.", zh: "撤回计划。"),
+    more: LocalizedText(
+      en: "What was done stays on record. An active plan is withdrawn by somebody other than its person.",
+      zh: "已完成的内容予以保留。执行中的计划须由本人以外的人撤回。"),
+    examples: ["readiness plan withdraw --person E0042 --comment 'On parental leave'"])
+}
+
+extension CommentOnPlan: DescribedPlanStep {
+  static let help = CommandConfiguration(
+    "comment", LocalizedText(en: "Say something about a plan.", zh: "对计划发表评论。"),
+    examples: [
+      "readiness plan comment 0197c3a8-5f00-7a31-8d51-0c6f1b2a9e77 --comment 'Ask Wei for the course material'"
+    ])
 }

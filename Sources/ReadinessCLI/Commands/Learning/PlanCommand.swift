@@ -90,13 +90,6 @@ struct PlanFilter: ParsableArguments {
   var selection: PlanSelection { PlanSelection(person: person, unit: unit, status: status) }
 }
 
-/// The plans that are asked for.
-struct PlanSelection {
-  var person: String?
-  var unit: String?
-  var status: PlanStatus?
-}
-
 extension PlanItemEntry {
   static var columns: [Column<PlanItemEntry>] {
     [
@@ -113,21 +106,30 @@ extension PlanItemEntry {
 extension APIClient {
   /// All plans of a selection, in the order in which they were made.
   func plans(_ selection: PlanSelection) async throws -> [ListPlans.Entry] {
+    try await all(ListPlans.Entry.self, "/v1/plans", of: selection, by: \.plan)
+  }
+
+  /// All that a path tells of a selection of plans, asked for page by page.
+  ///
+  /// - Parameter id: by which the next page is asked for.
+  func all<Entry: Decodable & Sendable, Kind>(
+    _ type: Entry.Type, _ path: String, of selection: PlanSelection, by id: (Entry) -> Identifier<Kind>
+  ) async throws -> [Entry] {
     let limit = 5_000
-    var plans: [ListPlans.Entry] = []
-    var after: PlanID?
+    var entries: [Entry] = []
+    var after: Identifier<Kind>?
     repeat {
       let page = try await get(
-        "/v1/plans",
+        path,
         query: [
           "person": selection.person, "unit": selection.unit, "status": selection.status?.rawValue, "after": after,
           "limit": limit,
-        ], as: [ListPlans.Entry].self
+        ], as: [Entry].self
       ).value
-      plans += page
-      after = page.count == limit ? page.last?.plan : nil
+      entries += page
+      after = page.count == limit ? page.last.map(id) : nil
     } while after != nil
-    return plans
+    return entries
   }
 }
 
