@@ -35,7 +35,24 @@ import Wire
       #expect(try await program.run("plan", "log", item.id.description, "--hours", "1").status != 0)
       try await program.succeed("plan", "export", "plans.csv", "--unit", "HR")
       #expect(try program.text(of: "plans.csv").contains("\(item.activity),"))
+      let again = try await program.succeed("plan", "import", "plans.csv", "--dry-run", "--json")
+      #expect(try JSONDecoder().decode(ImportCounts.self, from: Data(again.utf8)) == ImportCounts(unchanged: 1))
       #expect(try await program.succeed("plan", "show", "--person", "E1").contains("hours logged"))
+    }
+  }
+
+  @Test func `a due report is written to a folder that is made for it, and to no other`() async throws {
+    try await withSignedIn { program in
+      try await prepare(program)
+      try await program.succeed("report", "define", "council", "--kind", "boundaries", "--report-language", "zh")
+      try await program.succeed(
+        "report", "schedule", "council", "--every", "day", "--time-zone", "Asia/Shanghai", "--starts-on", "2026-01-01")
+      let barred = try await program.run("report", "run", "--due", "--output", "people.csv/reports")
+      #expect(barred.status == 1 && barred.error.contains("people.csv/reports"))
+      let written = try await program.succeed("report", "run", "--due", "--output", "new/reports", "--json")
+      let files = try JSONDecoder().decode([String].self, from: Data(written.utf8))
+      #expect(files.count == 1, "what could not be written was not claimed")
+      #expect(try program.text(of: try #require(files.first)).contains("人机边界登记册"))
     }
   }
 
@@ -47,11 +64,16 @@ import Wire
         ["--unit", "HR", "--weekly-hours=-3", "--due", due],
         ["--unit", "HR", "--weekly-hours", "3", "--due", "2020-01-01"],
         ["--unit", "HR", "--budget=-1", "--weekly-hours", "3", "--due", due],
+        ["--unit", "HR", "--budget", "-1", "--weekly-hours", "3", "--due", due],
+        ["--unit", "HR", "--weekly-hours", "-3", "--due", due],
         ["--unit", "NONE", "--weekly-hours", "3", "--due", due], ["--weekly-hours", "3", "--due", due],
       ] {
         let refused = try await program.run(["plan", "generate"] + terms)
         #expect(refused.status != 0 && refused.error.contains("Error"), "\(terms)")
       }
+      let negative = try await program.run(
+        "plan", "generate", "--unit", "HR", "--budget", "-5", "--weekly-hours", "3", "--due", due)
+      #expect(negative.status == 1 && negative.error.contains("The budget must be 0"))
       #expect(try await program.succeed("plan", "list", "--json") == "[]\n")
     }
   }

@@ -1,7 +1,10 @@
 public import ArgumentParser
 public import Readiness
 
-extension SignOffKind: ExpressibleByArgument {}
+extension SignOffKind: ExpressibleByArgument {
+  /// Others are signed by deciding.
+  public static var allValueStrings: [String] { allCases.filter(\.isGivenBeforehand).map(\.rawValue) }
+}
 
 extension BoundaryCommand {
   struct Sign: ServerCommand {

@@ -34,6 +34,12 @@ struct BoundaryPlace: ParsableArguments {
   var path: String { "/v1/boundaries/\(escapedForURL(role))/\(escapedForURL(task))" }
 }
 
-extension HumanAgencyLevel: ExpressibleByArgument {}
-extension QuotientLevel: ExpressibleByArgument {}
+extension HumanAgencyLevel: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allCases.map(\.description) }
+}
+
+extension QuotientLevel: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allCases.map(\.description) }
+}
+
 extension Oversight: ExpressibleByArgument {}

@@ -20,7 +20,8 @@ extension ReportCommand {
     var due = false
 
     @Option(
-      name: .shortAndLong, help: ArgumentHelp(en: "The folder that the files go to.", zh: "输出文件夹。", value: "folder"))
+      name: .shortAndLong,
+      help: ArgumentHelp(en: "The folder that the files go to; made if need be.", zh: "输出文件夹；不存在则创建。", value: "folder"))
     var output = "."
 
     func validate() throws {
@@ -28,6 +29,8 @@ extension ReportCommand {
     }
 
     func run(_ client: APIClient, _ console: Console) async throws {
+      // Before anything is claimed: what is claimed and cannot be written waits until its lease has ended.
+      try OutputFile.makeFolder(output)
       let claimant = UUID()
       let runs = try await client.submit(ClaimRuns(claimant: claimant)).value.runs
       var written: [String] = []

@@ -10,7 +10,7 @@ enum InputFile {
     do {
       return [UInt8](try Data(contentsOf: URL(filePath: path == "-" ? "/dev/stdin" : path)))
     } catch {
-      throw Failure(.invalidInput, Text.unreadable(path, reason: reason(error)))
+      throw Failure(.invalidInput, Text.unreadable(path, reason: FileProblem.reason(error)))
     }
   }
 
@@ -48,14 +48,6 @@ enum InputFile {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    guard let error = error as? CocoaError else { return "\(error)" }
-    switch error.code {
-    case .fileReadNoSuchFile, .fileNoSuchFile: return "no such file"
-    case .fileReadNoPermission: return "permission denied"
-    default: return "\(error.code)"
-    }
-  }
 }
 
 extension DecodingError {
@@ -74,6 +66,7 @@ extension DecodingError {
     switch context.underlyingError {
     case let error as InvalidRuleSet: error.message
     case let error as InvalidProfile: error.message
+    case let error as UnknownField: error.message
     case let error?: LocalizedText(en: "\(error)", zh: "\(error)")
     case nil: LocalizedText(en: context.debugDescription, zh: context.debugDescription)
     }

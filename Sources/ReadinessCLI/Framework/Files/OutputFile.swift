@@ -10,9 +10,19 @@ enum OutputFile {
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw Failure(.failed, Text.unwritable(path, reason: "\(error)"))
+      throw Failure(.failed, Text.unwritable(path, reason: FileProblem.reason(error)))
     }
   }
+
+  /// Makes a folder, and those above it, unless it is there.
+  static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.failed, Text.unwritable(path, reason: FileProblem.reason(error)))
+    }
+  }
+
   /// The same for what `body` writes, to the path that it is given.
   static func write(to path: String, _ body: (String) throws -> Void) throws {
     let partial = "\(path).\(getpid()).partial"
@@ -21,7 +31,7 @@ enum OutputFile {
       guard rename(partial, path) == 0 else { throw Errno(rawValue: errno) }
     } catch {
       unlink(partial)
-      throw Failure(.failed, Text.unwritable(path, reason: "\(error)"))
+      throw Failure(.failed, Text.unwritable(path, reason: FileProblem.reason(error)))
     }
   }
 }
