@@ -41,7 +41,7 @@ struct BoundariesTruthTests {
   @Test func `what is late comes first, then what waits, then what falls due`() throws {
     let rows = try cells("due")
     #expect(rows.map { $0[0] } == ["Do thing 1", "Do thing 5", "Do thing 3", "Do thing 4", "Do thing 4"])
-    #expect(rows[1][3] == "It changed. The rules now say H4.")
+    #expect(rows[1][3] == "It changed; the rules now say H4.")
     #expect(rows[2][2] == "now" && rows[2][3] == "H3 is proposed: decide.")
     #expect(rows[4][3].contains("H4 holds again"))
   }

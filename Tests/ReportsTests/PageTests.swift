@@ -3,13 +3,14 @@ import Testing
 
 @testable import Reports
 
-/// That the pages of the register and of gaps are sound, whatever is in them.
+/// That pages are sound, whatever is in them.
 struct PageTests {
   private typealias Rendered = @Sendable (Language) -> String
 
-  private static let pages: [Rendered] = {
-    var pages: [Rendered] = []
-    for register in Sample.registers { pages.append { BoundariesReport.html(register, language: $0) } }
+  private static let briefs: [Rendered] = Sample.all.map { brief in { BriefReport.html(brief, language: $0) } }
+
+  private static let others: [Rendered] = {
+    var pages: [Rendered] = Sample.registers.map { register in { BoundariesReport.html(register, language: $0) } }
     for report in [Sample.gaps, Sample.bareGaps, Sample.hostileGaps] {
       pages.append { GapsReport.html(report, language: $0) }
     }
@@ -17,8 +18,10 @@ struct PageTests {
     return pages
   }()
 
-  private func documents() throws -> [(language: Language, html: String, root: Node)] {
-    try PageTests.pages.flatMap { page in
+  private typealias Document = (language: Language, html: String, root: Node)
+
+  private func documents(_ pages: [Rendered] = briefs + others) throws -> [Document] {
+    try pages.flatMap { page in
       try Language.allCases.map { language in
         let html = page(language)
         return (language, html, try Node.parsing(html))
@@ -26,16 +29,28 @@ struct PageTests {
     }
   }
 
-  @Test func `every page is well-formed, names its language and loads nothing`() throws {
-    let loading: Set = ["script", "link", "img", "iframe", "object", "embed", "image", "use", "base", "form"]
+  @Test func `every page is well-formed and names its language`() throws {
     for page in try documents() {
       #expect(page.html.hasPrefix("<!DOCTYPE html>\n<html lang=\"\(page.language.tag)\">"))
       #expect(page.root.all("h1").count == 1)
+      #expect(page.root.all("title").first?.text.isEmpty == false)
+    }
+  }
+
+  @Test func `a page has no script and loads nothing`() throws {
+    let loading: Set = [
+      "script", "link", "img", "iframe", "object", "embed", "image", "use", "base", "form", "foreignObject",
+    ]
+    for page in try documents() {
       for node in page.root.all {
         #expect(!loading.contains(node.name))
         #expect(node.attributes.keys.allSatisfy { !$0.hasPrefix("on") && $0 != "src" && $0 != "style" })
         if let link = node.attributes["href"] { #expect(link.hasPrefix("#")) }
+        let fill = node.attributes["fill"] ?? "none"
+        #expect(fill.hasPrefix("#") || ["none", "url(#hatch)"].contains(fill))
       }
+      let style = page.root.all("style").map(\.text).joined()
+      #expect(!style.isEmpty && !style.contains("url(") && !style.contains("@import") && !style.contains("//"))
     }
   }
 
@@ -73,7 +88,7 @@ struct PageTests {
       "AI", "WORKBank", "H", "L", "X", "JSON", "CSV", "XLSX", "Readiness", "readiness", "plan", "generate",
     ]
     let names = ["赵一", "钱二", "孙三"]
-    for page in try documents() where !page.html.contains("alert(") {
+    for page in try documents(PageTests.others) where !page.html.contains("alert(") {
       for words in page.root.words {
         if page.language == .zh {
           let latin = words.split { !($0.isASCII && $0.isLetter) }.map(String.init)
@@ -91,7 +106,7 @@ struct PageTests {
   }
 
   @Test func `both languages have the same parts and none is empty`() throws {
-    for page in PageTests.pages {
+    for page in PageTests.briefs + PageTests.others {
       let roots = try Language.allCases.map { try Node.parsing(page($0)) }
       #expect(roots[0].all.map(\.name) == roots[1].all.map(\.name))
       for root in roots {

@@ -33,7 +33,7 @@ extension Sample {
     entry(
       "X2", 5, desired: .h1, feasible: .h4, decided: .h5, review: 200, isConsulted: true,
       reviews: [
-        BoundaryRegister.Review(openedOn: day.adding(days: -3), reason: text("It changed.", "情况有变。"), level: .h4)
+        BoundaryRegister.Review(openedOn: day.adding(days: -3), reason: text("It changed", "情况有变"), level: .h4)
       ]),
   ]
 

@@ -29,7 +29,7 @@ extension BoundariesText {
 
   static func changed(_ review: BoundaryRegister.Review) -> LocalizedText {
     LocalizedText(
-      en: "\(review.reason.en) The rules now say \(review.level).", zh: "\(review.reason.zh)按规则现为 \(review.level)。")
+      en: "\(review.reason.en); the rules now say \(review.level).", zh: "\(review.reason.zh)；按规则现为 \(review.level)。")
   }
 
   static func decide(_ level: HumanAgencyLevel, afterConsultation: Bool) -> LocalizedText {

@@ -21,6 +21,18 @@ struct Gantt {
 
   var showsToday: Bool { (first...last).contains(today) }
 
+  /// A text stands this far from the line that it names, in percent.
+  private let besideLine = 0.8
+  /// Today's line leaves less room on its right.
+  private var isLate: Bool { percent(today) > 60 }
+
+  /// The middle of the room beside today's line, where it is widest.
+  private var widestMiddle: Double {
+    guard showsToday else { return 50 }
+    let line = percent(today)
+    return line > 50 ? line / 2 : (line + 100) / 2
+  }
+
   /// A little air at both ends, so that a line at an end is seen.
   func percent(_ day: Day) -> Double {
     1 + 0.98 * LinearScale(domain: Double(first.number)...Double(last.number + 1)).percent(Double(day.number))
@@ -45,7 +57,7 @@ struct Gantt {
     SVG.strip(height: Gantt.height, label: CommonText.fewerThanFive) {
       grid
       todayLine
-      SVG.text(CommonText.fewerThanFive, x: .percent(50), y: 11, style: "halo")
+      SVG.text(CommonText.fewerThanFive, x: .percent(widestMiddle), y: 11, style: "halo")
     }
   }
 
@@ -56,14 +68,15 @@ struct Gantt {
     return SVG.strip(height: 34, label: label) {
       for (index, month) in months.enumerated() where index.isMultiple(of: step) && percent(month) < 92 {
         SVG.text(
-          GapsText.month(month), x: .percent(percent(month)), y: 9, anchor: .start,
+          GapsText.month(month), x: .percent(percent(month) + besideLine), y: 9, anchor: .start,
           style: index.isMultiple(of: 2 * step) ? "axis" : "axis optional")
       }
       grid
       todayLine
       if showsToday {
         SVG.text(
-          today, x: .percent(percent(today)), y: 25, anchor: percent(today) > 60 ? .end : .start, style: "today-name")
+          today, x: .percent(percent(today) + (isLate ? -besideLine : besideLine)), y: 25,
+          anchor: isLate ? .end : .start, style: "today-name")
       }
     }
   }

@@ -48,6 +48,7 @@ extension Stylesheet {
       html { font-size: 13px; }
       body { font-size: 13px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       main, footer { max-width: none; padding: 0; }
+      footer p { margin: 1.5rem 0 0; }
       section { margin-top: 1.75rem; padding-top: 1rem; }
       h2, h3, .lead, .legend { break-after: avoid; }
       figure.whole, svg, tr, .callout, .fact, .headline, .dimensions .bars { break-inside: avoid; }
