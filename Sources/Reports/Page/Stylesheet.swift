@@ -114,7 +114,7 @@ enum Stylesheet {
     th:first-child, td:first-child { padding-left: 0; }
     th:last-child, td:last-child { padding-right: 0; }
     th.number, td.number { text-align: right; }
-    td.number, td.text time { white-space: nowrap; }
+    td.number, td.text time, td.text .flag { white-space: nowrap; }
     .bars thead .name { width: 26%; }
     .bars thead .number { width: 5.75rem; }
     .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }

@@ -81,9 +81,9 @@ extension BoundaryCommand {
         columns: [
           Column(Text.role) { $0.role }, Column(Text.name) { $0.name[$1] },
           Column(Text.boundaries, .trailing) { String($0.boundaries) },
-          Column(Text.people, .trailing) { Text.count($0.holders) },
-          Column(Text.acknowledgedColumn, .trailing) { Text.count($0.acknowledged) },
-          Column(Text.outstanding, .trailing) { Text.count($0.outstanding) },
+          Column(Text.people, .trailing) { Text.count($0.holders)[$1] },
+          Column(Text.acknowledgedColumn, .trailing) { Text.count($0.acknowledged)[$1] },
+          Column(Text.outstanding, .trailing) { Text.count($0.outstanding)[$1] },
         ])
       guard let people = answer.value.outstanding, !people.isEmpty else { return }
       console.print("")

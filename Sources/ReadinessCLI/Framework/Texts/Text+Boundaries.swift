@@ -73,7 +73,9 @@ extension Text {
   static let restIsForbidden = LocalizedText(en: "Whatever is not listed is forbidden.", zh: "未列出的一律禁止。")
 
   /// A count that may be withheld.
-  static func count(_ count: Int?) -> String { count.map(String.init) ?? "<5" }
+  static func count(_ count: Int?) -> LocalizedText {
+    count.map { LocalizedText(en: "\($0)", zh: "\($0)") } ?? notTold
+  }
 
   static func undecided(_ tasks: [String]) -> LocalizedText {
     let codes = tasks.joined(separator: " ")

@@ -82,8 +82,8 @@ extension Text {
   static func status(of policy: FindPolicyStatus.Answer) -> LocalizedText {
     let (done, all) = (count(policy.acknowledged), count(policy.concerned))
     return LocalizedText(
-      en: "Version \(policy.version): of \(all) people, \(done) have acknowledged it.",
-      zh: "第 \(policy.version) 版：应确认 \(all) 人，已确认 \(done) 人。")
+      en: "Version \(policy.version): people whom it is for: \(all.en); have acknowledged it: \(done.en).",
+      zh: "第 \(policy.version) 版：应确认人数：\(all.zh)；已确认人数：\(done.zh)。")
   }
 
   static func filedIncident(_ number: Int) -> LocalizedText {
