@@ -26,6 +26,7 @@ extension Session {
         WHEN i.started_on <= \(day) THEN 'under_way' ELSE 'planned' END AS stage
     FROM plan_item i JOIN (\(fragment: plans)) p ON p.organisation_id = i.organisation_id AND p.id = i.plan_id
     WHERE i.organisation_id = \(actor.organisation) AND (i.status <> 'dropped' OR i.ended_on > \(day))
+      AND (i.replanned_on IS NULL OR i.replanned_on <= \(day))
     """
   }
 

@@ -187,6 +187,16 @@ import Wire
     #expect(try await test.run(own, as: .manager).unplanned.map(\.reason) == [.notActive])
   }
 
+  @Test func `what is planned anew does not show on the days before`() async throws {
+    let test = try await makeStore()
+    _ = try await test.insertPlan(for: "EMPLOYEE", from: today.adding(days: -10))
+    try await test.run(ReplanPlans(terms: terms(test, person: "EMPLOYEE")))
+    for day in [today.adding(days: -1), today] {
+      let report = try await test.ask(ReadPersonGapReport(person: test.first.code("EMPLOYEE"), asOf: day))
+      #expect(report.plan?.items.map(\.code) == ["FIRST", "SECOND"].map(test.first.code), "\(day)")
+    }
+  }
+
   @Test func `replanning plans on from what was done`() async throws {
     let test = try await makeStore()
     let (plan, items) = try await test.insertPlan(for: "EMPLOYEE", activities: ["FIRST"])

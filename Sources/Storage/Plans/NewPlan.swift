@@ -60,24 +60,24 @@ extension Session {
       FROM unnest(\(plans.map(\.id)), \(plans.map(\.person.id)), \(plans.map(\.run)), \(plans.map(\.startsOn)),
         \(plans.map(\.dueOn)), \(plans.map(\.weeklyHours))) AS n (id, person, run, starts_on, due_on, hours)
       """)
-    try insertItems(of: plans, after: [:])
+    try insertItems(of: plans, after: nil)
     try insertGaps(of: plans)
   }
 
-  /// - Parameter after: the last ordinal that a plan has already.
-  func insertItems(of plans: [NewPlan], after: [PlanID: Int]) throws {
+  /// - Parameter after: the last ordinal that a plan has already, of plans made anew; nil: they are new.
+  func insertItems(of plans: [NewPlan], after: [PlanID: Int]?) throws {
     let items = plans.flatMap { plan in
       plan.items.enumerated().map {
-        (plan: plan, ordinal: after[plan.id, default: 0] + $0.offset + 1, item: $0.element)
+        (plan: plan, ordinal: (after?[plan.id] ?? 0) + $0.offset + 1, item: $0.element)
       }
     }
     let lifts = try items.map { JSONB(try JSONEncoder.wire.text($0.item.activity.activity.lifts)) }
     try tx.run(
       """
       INSERT INTO plan_item (organisation_id, id, plan_id, person_id, activity_id, ordinal, status, starts_on, due_on, hours,
-        cost, lifts, reason_en, reason_zh)
+        cost, lifts, reason_en, reason_zh, replanned_on)
       SELECT \(actor.organisation), n.id, n.plan, n.person, n.activity, n.ordinal, 'planned', n.starts_on, n.due_on,
-        n.hours, n.cost, n.lifts, n.reason_en, n.reason_zh
+        n.hours, n.cost, n.lifts, n.reason_en, n.reason_zh, \(after.map { _ in today })
       FROM unnest(\(items.map { _ in UUID(version7: now) }), \(items.map(\.plan.id)), \(items.map(\.plan.person.id)),
         \(items.map(\.item.activity.id)), \(items.map { Int16($0.ordinal) }), \(items.map(\.item.startsOn)),
         \(items.map(\.item.dueOn)), \(items.map(\.item.activity.activity.hours)),
