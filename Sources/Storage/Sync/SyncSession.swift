@@ -39,11 +39,28 @@ extension Session {
   }
 
   func grantedScopes() throws -> Set<SyncScope> {
-    guard actor.role == .manager, let person = actor.person else { return SyncScope.granted(to: actor, team: []) }
+    guard let person = actor.person else { return SyncScope.granted(to: actor, team: []) }
+    let campaigns = try openCampaigns(of: person)
+    guard actor.role == .manager else { return SyncScope.granted(to: actor, team: [], campaigns: campaigns) }
     let team = try tx.one("SELECT team_of(\(person), \(today)) AS team") {
       try $0.decode("team", as: [PersonID]?.self)
     }
-    return SyncScope.granted(to: actor, team: team ?? [])
+    return SyncScope.granted(to: actor, team: team ?? [], campaigns: campaigns)
+  }
+
+  /// The campaigns with a fixed form that a person may begin today, or has begun and not finished.
+  private func openCampaigns(of person: PersonID) throws -> [CampaignID] {
+    try tx.all(
+      """
+      SELECT c.id FROM campaign_invitation n
+      JOIN campaign c ON c.organisation_id = n.organisation_id AND c.id = n.campaign_id AND c.mode = 'fixed'
+      LEFT JOIN attempt a ON a.organisation_id = n.organisation_id AND a.campaign_id = n.campaign_id
+        AND a.person_id = n.person_id AND a.status <> 'voided'
+      WHERE n.organisation_id = \(actor.organisation) AND n.person_id = \(person) AND n.withdrawn_at IS NULL
+        AND (a.status = 'in_progress' OR a.id IS NULL AND c.opens_on <= \(today) AND c.closes_on >= \(today)
+          AND c.closed_at IS NULL)
+      """
+    ) { try $0.decode("id") }
   }
 
   /// Writes down what the device is about to be sent, and what it was told to drop.
