@@ -87,8 +87,10 @@ public struct TestDevice: Sendable {
       PushRequest(epoch: epoch ?? current.uuidString.lowercased(), mutations: mutations), device: id, by: caller, now: now)
   }
 
-  /// What row by row a device may hold, asked of the database itself, with the version at which that is so.
-  public func oracle() async throws -> (head: Int64, rows: [PullLine.RowKey: ReferenceReplica.Row]) {
+  /// What row by row a device may hold on a day, asked of the database itself, with the version at which that is so.
+  public func oracle(
+    on day: Day = TestStore.today
+  ) async throws -> (head: Int64, rows: [PullLine.RowKey: ReferenceReplica.Row]) {
     let device = id
     return try await test.owner.read { tx in
       let head = try tx.one(
@@ -113,7 +115,15 @@ public struct TestDevice: Sendable {
         SELECT s.scope, s.table_name, s.id, s.version, s.wire FROM sync_row s JOIN me USING (organisation_id)
         WHERE NOT s.deleted AND (s.scope = 'o' OR s.scope = 's:' || me.person_id || '#self'
           OR s.scope = 'all#hr' AND me.role IN ('owner', 'hr_admin')
-          OR me.role = 'manager' AND s.scope IN (SELECT 's:' || t.person_id || '#manager' FROM team t))
+          OR me.role = 'manager' AND s.scope IN (SELECT 's:' || t.person_id || '#manager' FROM team t)
+          OR s.scope IN (
+            SELECT 'c:' || c.id FROM campaign c JOIN campaign_invitation n ON n.campaign_id = c.id
+            WHERE n.person_id = me.person_id AND n.withdrawn_at IS NULL AND c.mode = 'fixed'
+              AND (EXISTS (SELECT FROM attempt a
+                  WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status = 'in_progress')
+                OR c.closed_at IS NULL AND \(day) BETWEEN c.opens_on AND c.closes_on
+                  AND NOT EXISTS (SELECT FROM attempt a
+                    WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status <> 'voided'))))
         """
       ) { row in
         (
