@@ -22,8 +22,7 @@ DECLARE
   keys text[] := string_to_array(TG_ARGV[1], ' ');
   touched text := coalesce('(' || TG_ARGV[2] || ') q', 'changed');
   same text;
-  published bigint;
-  withdrawn bigint;
+  changes bigint;
 BEGIN
   IF cardinality(keys) = 1 THEN
     touched := format('SELECT DISTINCT organisation_id, %I AS id FROM %s', keys[1], touched);
@@ -34,25 +33,28 @@ BEGIN
       (SELECT string_agg(format('%I', key), ', ') FROM unnest(keys) AS key), touched);
     same := (SELECT string_agg(format('w.%1$I = c.%1$I', key), ' AND ') FROM unnest(keys) AS key);
   END IF;
+  -- One statement, so that each row is rendered once; what it withdraws is what was there before it and is not rendered.
   EXECUTE format(
-    'INSERT INTO sync_row (organisation_id, scope, table_name, id, wire)
-     SELECT w.organisation_id, w.scope, %2$L, w.id, w.wire
-     FROM (%3$s) c JOIN %1$I w ON w.organisation_id = c.organisation_id AND %4$s
-     ORDER BY w.scope, w.id
-     ON CONFLICT (organisation_id, scope, table_name, id) DO UPDATE
-       SET wire = excluded.wire, version = NULL, deleted = false
-       WHERE sync_row.wire IS DISTINCT FROM excluded.wire OR sync_row.deleted',
-    'wire_' || source, source, touched, same);
-  GET DIAGNOSTICS published = ROW_COUNT;
-  EXECUTE format(
-    'UPDATE sync_row s SET deleted = true, wire = '''', version = NULL
-     FROM (%3$s) c
-     WHERE s.organisation_id = c.organisation_id AND s.table_name = %2$L AND s.id = c.id AND NOT s.deleted
-       AND NOT EXISTS (SELECT FROM %1$I w
-                       WHERE w.organisation_id = s.organisation_id AND w.scope = s.scope AND %4$s)',
-    'wire_' || source, source, touched, same);
-  GET DIAGNOSTICS withdrawn = ROW_COUNT;
-  IF published + withdrawn > 0 THEN
+    'WITH rendered AS MATERIALIZED (
+       SELECT w.organisation_id, w.scope, w.id, w.wire
+       FROM (%3$s) c JOIN %1$I w ON w.organisation_id = c.organisation_id AND %4$s),
+     put AS (
+       INSERT INTO sync_row (organisation_id, scope, table_name, id, wire)
+       SELECT organisation_id, scope, %2$L, id, wire FROM rendered ORDER BY scope, id
+       ON CONFLICT (organisation_id, scope, table_name, id) DO UPDATE
+         SET wire = excluded.wire, version = NULL, deleted = false
+         WHERE sync_row.wire IS DISTINCT FROM excluded.wire OR sync_row.deleted
+       RETURNING 1),
+     withdrawn AS (
+       UPDATE sync_row s SET deleted = true, wire = '''', version = NULL
+       FROM (%3$s) c
+       WHERE s.organisation_id = c.organisation_id AND s.table_name = %2$L AND s.id = c.id AND NOT s.deleted
+         AND NOT EXISTS (SELECT FROM rendered r
+                         WHERE r.organisation_id = s.organisation_id AND r.scope = s.scope AND r.id = s.id)
+       RETURNING 1)
+     SELECT (SELECT count(*) FROM put) + (SELECT count(*) FROM withdrawn)',
+    'wire_' || source, source, touched, same) INTO changes;
+  IF changes > 0 THEN
     EXECUTE format('INSERT INTO sync_pending SELECT DISTINCT organisation_id FROM (%s) c', touched);
   END IF;
   RETURN NULL;
@@ -251,28 +253,33 @@ CALL publish_on('item', 'UPDATE', 'campaign_form', 'id',
 
 -- A person's own, and what of it their managers may know.
 
--- The newest two employments, newest first. Administrators hold the newest alone, as before.
+-- The newest two employments, newest first; administrators hold the newest alone. Whoever was never employed is not shown, so
+-- that an import publishes each person once.
 CREATE OR REPLACE VIEW wire_person AS
   SELECT p.organisation_id, w.scope, p.id, w.wire
   FROM person p
+  CROSS JOIN LATERAL (
+    SELECT *, json_build_object(
+      'from', valid_from, 'to', valid_to, 'unit', unit_id, 'role', role_id, 'manager', manager_id) AS spell
+    FROM employment WHERE organisation_id = p.organisation_id AND person_id = p.id
+    ORDER BY valid_from DESC LIMIT 1) e
   LEFT JOIN LATERAL (
-    SELECT max(n.valid_from) FILTER (WHERE n.age = 1) AS valid_from, max(n.valid_to) FILTER (WHERE n.age = 1) AS valid_to,
-      (array_agg(n.unit_id) FILTER (WHERE n.age = 1))[1] AS unit_id,
-      (array_agg(n.role_id) FILTER (WHERE n.age = 1))[1] AS role_id,
-      (array_agg(n.manager_id) FILTER (WHERE n.age = 1))[1] AS manager_id,
-      json_agg(json_build_object('from', n.valid_from, 'to', n.valid_to, 'unit', n.unit_id, 'role', n.role_id,
-        'manager', n.manager_id) ORDER BY n.age) AS newest
-    FROM (SELECT *, row_number() OVER (ORDER BY valid_from DESC) AS age FROM employment
-          WHERE organisation_id = p.organisation_id AND person_id = p.id ORDER BY valid_from DESC LIMIT 2) n) e ON true
+    SELECT json_build_object(
+      'from', valid_from, 'to', valid_to, 'unit', unit_id, 'role', role_id, 'manager', manager_id) AS spell
+    FROM employment WHERE organisation_id = p.organisation_id AND person_id = p.id
+    ORDER BY valid_from DESC OFFSET 1 LIMIT 1) b ON true
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN b.spell IS NULL THEN json_build_array(e.spell) ELSE json_build_array(e.spell, b.spell) END
+      AS employments) n
   CROSS JOIN LATERAL (VALUES
     ('all#hr', json_build_object(
       'externalID', p.external_id, 'name', p.name, 'unit', e.unit_id, 'role', e.role_id, 'manager', e.manager_id,
       'from', e.valid_from, 'to', e.valid_to)::text),
     ('s:' || p.id || '#self', json_build_object(
       'externalID', p.external_id, 'employeeNumber', p.employee_number, 'name', p.name, 'email', p.email,
-      'locale', p.locale, 'employments', coalesce(e.newest, '[]'))::text),
+      'locale', p.locale, 'employments', n.employments)::text),
     ('s:' || p.id || '#manager', json_build_object(
-      'externalID', p.external_id, 'name', p.name, 'employments', coalesce(e.newest, '[]'))::text)
+      'externalID', p.external_id, 'name', p.name, 'employments', n.employments)::text)
   ) AS w (scope, wire);
 CALL publish_on('employment', 'DELETE', 'person', 'person_id');
 
