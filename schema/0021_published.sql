@@ -89,7 +89,8 @@ BEGIN
     EXECUTE format(
       'CREATE TRIGGER %I AFTER %s ON %s REFERENCING %s TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION publish(%L, %L%s)',
       'publish_' || source || '_' || lower(operation), operation, target,
-      CASE operation WHEN 'DELETE' THEN 'OLD' ELSE 'NEW' END, source, keys, coalesce(format(', %L', query), ''));
+      CASE operation WHEN 'DELETE' THEN 'OLD' ELSE 'NEW' END, source, keys,
+      CASE WHEN query IS NULL THEN '' ELSE format(', %L', query) END);
   END LOOP;
 END
 $$;
