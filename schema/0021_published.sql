@@ -177,15 +177,16 @@ CREATE OR REPLACE VIEW wire_boundary AS
     ORDER BY n.effective_from DESC LIMIT 1) p ON true;
 CALL publish_on('boundary_exception', 'INSERT UPDATE', 'boundary', 'boundary_id');
 
--- Of each policy the newest two versions, for the same reason.
+-- Of each policy what still held, or was to, when its newest version was published.
 CREATE VIEW wire_policy_version AS
   SELECT v.organisation_id, 'o' AS scope, v.id, json_build_object(
     'policy', p.id, 'code', p.code, 'roles', p.role_ids, 'version', v.version, 'title', wire_text(v.title_en, v.title_zh),
     'text', wire_text(v.text_en, v.text_zh), 'effectiveFrom', v.effective_from, 'effectiveTo', v.effective_to)::text AS wire
   FROM policy p
   JOIN policy_version v ON v.organisation_id = p.organisation_id AND v.policy_id = p.id
-  WHERE v.version > (SELECT max(n.version) - 2 FROM policy_version n
-                     WHERE n.organisation_id = p.organisation_id AND n.policy_id = p.id);
+  WHERE v.effective_to IS NULL OR v.effective_to > (
+    SELECT (max(n.published_at) AT TIME ZONE 'UTC')::date FROM policy_version n
+    WHERE n.organisation_id = p.organisation_id AND n.policy_id = p.id);
 CALL publish_on('policy_version', 'INSERT UPDATE', 'policy_version', 'id',
   'SELECT v.organisation_id, v.id FROM changed c
    JOIN policy_version v ON v.organisation_id = c.organisation_id AND v.policy_id = c.policy_id');
@@ -336,7 +337,21 @@ CREATE VIEW wire_response AS
       'attempt', r.attempt_id, 'item', i.code, 'answer', r.answer, 'confidence', r.confidence,
       'milliseconds', r.milliseconds, 'answeredAt', wire_time(r.answered_at))::text AS wire, r.attempt_id, r.item_id
   FROM response r JOIN item i ON i.organisation_id = r.organisation_id AND i.id = r.item_id;
-CALL publish_on('response', 'INSERT', 'response', 'attempt_id item_id');
+-- One comes with each answer of everyone, is never changed and never withdrawn: it is published by a statement that is planned
+-- once a session.
+CREATE FUNCTION publish_response() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO sync_row (organisation_id, scope, table_name, id, wire)
+    SELECT w.organisation_id, w.scope, 'response', w.id, w.wire
+    FROM changed c JOIN wire_response w USING (organisation_id, attempt_id, item_id) ORDER BY w.scope, w.id;
+  IF FOUND THEN
+    INSERT INTO sync_pending SELECT DISTINCT organisation_id FROM changed;
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER publish_response_insert AFTER INSERT ON response REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION publish_response();
 
 CREATE VIEW wire_self_report AS
   SELECT organisation_id, 's:' || person_id || '#self' AS scope, wire_id(attempt_id::text, domain) AS id,

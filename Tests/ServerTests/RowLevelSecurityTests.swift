@@ -69,6 +69,33 @@ import Testing
     await test.close()
   }
 
+  @Test func `of what is published nothing is seen beyond the scopes that are granted`() async throws {
+    let test = try await TestStore.make()
+    for scopes in [[], ["o"], ["o", "all#hr"]] {
+      let seen = try await test.store.database.read { tx in
+        try tx.confine(to: test.first, reach: "organisation", people: [])
+        try tx.run("SELECT set_config('readiness.scopes', \(scopes)::text, true)")
+        return try tx.all("SELECT DISTINCT scope FROM sync_row") { try $0.decode("scope", as: String.self) }
+      }
+      #expect(Set(seen) == Set(scopes))
+    }
+    await test.close()
+  }
+
+  @Test func `what is published is rendered by the owner's views, which the server's role cannot read`() async throws {
+    let test = try await TestStore.make()
+    let open = try await test.owner.read { tx in
+      try tx.all(
+        """
+        SELECT relname::text AS name FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace
+          AND has_table_privilege('readiness_app', oid, 'SELECT, INSERT, UPDATE, DELETE')
+        """
+      ) { try $0.decode("name", as: String.self) }
+    }
+    #expect(open.isEmpty)
+    await test.close()
+  }
+
   @Test func `every policy asks for the organisation, for writing too`() async throws {
     let test = try await TestStore.make()
     let loose = try await test.owner.read { tx in
@@ -131,9 +158,15 @@ extension TestStore {
   fileprivate func rowCounts(
     as organisation: TestOrganisation?
   ) async throws -> [(table: String, foreign: Int, all: Int)] {
-    let tables = try await owner.read { tx in try Schema.tenantTables(tx) }
+    let (tables, scopes) = try await owner.read { tx in
+      (
+        try Schema.tenantTables(tx),
+        try tx.all("SELECT DISTINCT scope FROM sync_row") { try $0.decode("scope", as: String.self) }
+      )
+    }
     return try await store.database.read { tx in
       if let organisation { try tx.confine(to: organisation, reach: "organisation", people: []) }
+      try tx.run("SELECT set_config('readiness.scopes', \(scopes)::text, true)")
       return try tables.map { table in
         try tx.one(
           """
