@@ -332,7 +332,7 @@ CREATE VIEW wire_attempt AS
 CALL publish_on('attempt', 'INSERT UPDATE', 'attempt', 'id');
 
 CREATE VIEW wire_response AS
-  SELECT r.organisation_id, 's:' || r.person_id || '#self' AS scope, wire_id(r.attempt_id::text, r.item_id::text) AS id,
+  SELECT r.organisation_id, 's:' || r.person_id || '#self' AS scope, wire_id(r.attempt_id::text, i.code) AS id,
     json_build_object(
       'attempt', r.attempt_id, 'item', i.code, 'answer', r.answer, 'confidence', r.confidence,
       'milliseconds', r.milliseconds, 'answeredAt', wire_time(r.answered_at))::text AS wire, r.attempt_id, r.item_id
