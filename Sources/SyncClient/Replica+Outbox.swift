@@ -58,16 +58,18 @@ extension Replica {
 
   /// The oldest that wait, within the limits of a push.
   func nextBatch() throws -> [Mutation] {
-    try database.read { db in
+    try glance { db in
       let bodies = try Data.fetchAll(
-        db, sql: "SELECT body FROM mutation WHERE state = 'waiting' ORDER BY sequence LIMIT ?",
+        db.cachedStatement(sql: "SELECT body FROM mutation WHERE state = 'waiting' ORDER BY sequence LIMIT ?"),
         arguments: [Submission.limit])
       var bytes = 0
       let fitting = bodies.prefix { body in
         bytes += body.count + 1
         return bytes <= SyncProtocol.pushBytes - 1_024
       }
-      return try (fitting.isEmpty ? bodies.prefix(1) : fitting).map { try JSONDecoder().decode(Mutation.self, from: $0) }
+      return try (fitting.isEmpty ? bodies.prefix(1) : fitting).map {
+        try JSONDecoder().decode(Mutation.self, from: $0)
+      }
     }
   }
 
@@ -91,7 +93,8 @@ extension Replica {
             WHERE sequence = ? AND state = 'waiting'
             """,
           arguments: [
-            state.rawValue, answer.version, now.timeIntervalSince1970, try JSONEncoder().encode(result), result.sequence,
+            state.rawValue, answer.version, now.timeIntervalSince1970, try JSONEncoder().encode(result),
+            result.sequence,
           ])
         settled += db.changesCount
       }

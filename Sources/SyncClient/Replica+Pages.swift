@@ -7,7 +7,8 @@ import Wire
 extension Replica {
   /// What a page leads to.
   enum PageOutcome: Equatable {
-    case more
+    /// There is more to fetch after so many lines about rows.
+    case more(rows: Int)
     /// The replica equals the server's state at this version.
     case done(PullLine.Done)
   }
@@ -25,6 +26,7 @@ extension Replica {
       try Replica.write(
         unsaid.isEmpty ? nil : unsaid.map(\.description).sorted().joined(separator: " "), to: .purged, db)
       var version: Int64 = 0
+      var rows = 0
       for line in lines {
         switch line {
         case .begin(let begin): try note(epoch: begin.epoch, db)
@@ -32,15 +34,18 @@ extension Replica {
         case .at(let number): version = number
         case .open(let scope): try stage("open", scope, nil, db)
         case .put(let key, let row):
+          rows += 1
           try stage("put", key.scope, key, version: version, sealed: try seal(row, of: key.scope), db)
-        case .delete(let key): try stage("delete", key.scope, key, version: version, db)
+        case .delete(let key):
+          rows += 1
+          try stage("delete", key.scope, key, version: version, db)
         case .page(let end): try Replica.write(end.cursor, to: .cursor, db)
         case .done(let end):
           try apply(end, db)
           return .done(end)
         }
       }
-      return .more
+      return .more(rows: rows)
     }
   }
 
@@ -76,30 +81,28 @@ extension Replica {
     _ kind: String, _ scope: SyncScope, _ key: PullLine.RowKey?, version: Int64 = 0, sealed: Data? = nil,
     _ db: Database
   ) throws {
-    try db.execute(
-      sql: "INSERT INTO staged (kind, scope, table_name, id, version, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-      arguments: [kind, scope.description, key?.table ?? "", key.map { $0.id.uuidString.lowercased() } ?? "", version, sealed])
+    try db.run(
+      "INSERT INTO staged (kind, scope, table_name, id, version, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+      [kind, scope.description, key?.table ?? "", key.map { $0.id.uuidString.lowercased() } ?? "", version, sealed])
   }
 
   /// The stage becomes the replica. Own writes that it shows now are no longer laid over it.
   private func apply(_ end: PullLine.Done, _ db: Database) throws {
-    try db.execute(
-      sql: """
-        DELETE FROM row WHERE scope IN (SELECT scope FROM staged WHERE kind = 'open')
-        """)
+    if try Replica.read(.anew, db) != nil { try dropUnopened(db) }
+    try db.run("DELETE FROM row WHERE scope IN (SELECT scope FROM staged WHERE kind = 'open')")
     // Of several changes of one row the last one counts; what lies before a scope's last opening does not.
-    try db.execute(
-      sql: """
-        WITH opened AS (SELECT scope, max(position) AS position FROM staged WHERE kind = 'open' GROUP BY scope),
-        latest AS (SELECT max(s.position) AS position FROM staged s LEFT JOIN opened o ON o.scope = s.scope
-          WHERE s.kind <> 'open' AND s.position > coalesce(o.position, 0) GROUP BY s.scope, s.table_name, s.id)
-        INSERT INTO row (scope, table_name, id, version, sealed)
-        SELECT s.scope, s.table_name, s.id, s.version, coalesce(s.sealed, x'') FROM staged s
-        JOIN latest l ON l.position = s.position WHERE true
-        ON CONFLICT (scope, table_name, id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed;
-        DELETE FROM row WHERE sealed = x'';
-        DELETE FROM staged;
-        """)
+    try db.run(
+      """
+      WITH opened AS (SELECT scope, max(position) AS position FROM staged WHERE kind = 'open' GROUP BY scope),
+      latest AS (SELECT max(s.position) AS position FROM staged s LEFT JOIN opened o ON o.scope = s.scope
+        WHERE s.kind <> 'open' AND s.position > coalesce(o.position, 0) GROUP BY s.scope, s.table_name, s.id)
+      INSERT INTO row (scope, table_name, id, version, sealed)
+      SELECT s.scope, s.table_name, s.id, s.version, coalesce(s.sealed, x'') FROM staged s
+      JOIN latest l ON l.position = s.position WHERE true
+      ON CONFLICT (scope, table_name, id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed
+      """)
+    try db.run("DELETE FROM row WHERE sealed = x''")
+    try db.run("DELETE FROM staged")
     try Replica.write(end.cursor, to: .cursor, db)
     try Replica.write(String(end.head), to: .head, db)
     try Replica.write(String(end.lease.timeIntervalSince1970), to: .lease, db)
@@ -109,11 +112,21 @@ extension Replica {
     try Replica.write(nil, to: .restored, db)
   }
 
+  /// A server that was restored may not know of a scope that it granted since its backup, and not say to drop it.
+  private func dropUnopened(_ db: Database) throws {
+    let unopened = "SELECT DISTINCT scope FROM row WHERE scope NOT IN (SELECT scope FROM staged WHERE kind = 'open')"
+    let astray = try String.fetchAll(db, sql: unopened)
+    for scope in astray { try db.run("DELETE FROM row WHERE scope = ?", [scope]) }
+    try destroyKeys(of: Set(astray.compactMap { SyncScope($0) }))
+    try Replica.write(nil, to: .anew, db)
+  }
+
   /// Begins anew: what is held is kept until the next `done` replaces it.
   func beginAnew() throws {
     try database.write { db in
       try db.execute(sql: "DELETE FROM staged")
       for setting in [Setting.cursor, .tag] { try Replica.write(nil, to: setting, db) }
+      try Replica.write("yes", to: .anew, db)
     }
   }
 
@@ -125,8 +138,9 @@ extension Replica {
       let rows = try Row.fetchCursor(
         db, sql: "SELECT table_name, id, sealed FROM row WHERE scope = ?", arguments: [scope.description])
       while let row = try rows.next() {
-        guard let id = UUID(uuidString: row["id"]) else { continue }
-        digest.add(table: row["table_name"], id: id, row: try open(row["sealed"], of: scope))
+        // A damaged row is none, so that its leaf differs.
+        guard let id = UUID(uuidString: row["id"]), let text = try? open(row["sealed"], of: scope) else { continue }
+        digest.add(table: row["table_name"], id: id, row: text)
       }
       return digest.leaves
     }
@@ -139,7 +153,9 @@ extension Replica {
       let held = try Row.fetchAll(
         db, sql: "SELECT table_name, id FROM row WHERE scope = ?", arguments: [scope.description])
       for row in held {
-        guard let id = UUID(uuidString: row["id"]), ScopeDigest.leaf(table: row["table_name"], id: id) == leaf else { continue }
+        guard let id = UUID(uuidString: row["id"]), ScopeDigest.leaf(table: row["table_name"], id: id) == leaf else {
+          continue
+        }
         try db.execute(
           sql: "DELETE FROM row WHERE scope = ? AND table_name = ? AND id = ?",
           arguments: [scope.description, row["table_name"] as String, row["id"] as String])

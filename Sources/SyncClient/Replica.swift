@@ -14,7 +14,8 @@ final class Replica: Sendable {
   init(path: String?, keys: any ScopeKeys) throws {
     var configuration = Configuration()
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
-    database = try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+    database =
+      try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
       ?? DatabaseQueue(configuration: configuration)
     self.keys = keys
     try Replica.migrator.migrate(database)
@@ -54,25 +55,39 @@ final class Replica: Sendable {
     case purged
     /// The server was restored from a backup: at the next `done` what it has lost is sent again.
     case restored
+    /// The round in progress began without a cursor: what it does not open is held no longer when it is done.
+    case anew
     /// Why the device may not synchronise any more.
     case ended
   }
 
   static func read(_ setting: Setting, _ db: Database) throws -> String? {
-    try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [setting.rawValue])
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT value FROM setting WHERE name = ?"), arguments: [setting.rawValue])
   }
 
   static func write(_ value: String?, to setting: Setting, _ db: Database) throws {
     if let value {
-      try db.execute(
-        sql: "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        arguments: [setting.rawValue, value])
+      try db.run(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [setting.rawValue, value])
     } else {
-      try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [setting.rawValue])
+      try db.run("DELETE FROM setting WHERE name = ?", [setting.rawValue])
     }
   }
 
-  func read(_ setting: Setting) throws -> String? { try database.read { try Replica.read(setting, $0) } }
+  func read(_ setting: Setting) throws -> String? { try glance { try Replica.read(setting, $0) } }
+
+  /// All settings that are there, at one moment.
+  static func settings(_ db: Database) throws -> [Setting: String] {
+    let rows = try Row.fetchAll(db.cachedStatement(sql: "SELECT name, value FROM setting"))
+    return rows.reduce(into: [:]) { settings, row in
+      if let setting = Setting(rawValue: row["name"]) { settings[setting] = row["value"] }
+    }
+  }
+
+  /// Reads by one statement, for which no transaction is needed.
+  func glance<Value>(_ body: (Database) throws -> Value) throws -> Value { try database.unsafeRead(body) }
 
   // MARK: - Rows
 
@@ -92,16 +107,20 @@ final class Replica: Sendable {
     try keys.destroy(scopes)
     try database.write { db in
       for scope in scopes.map(\.description) {
-        try db.execute(sql: "DELETE FROM row WHERE scope = ?", arguments: [scope])
-        try db.execute(sql: "DELETE FROM staged WHERE scope = ?", arguments: [scope])
+        try db.run("DELETE FROM row WHERE scope = ?", [scope])
+        try db.run("DELETE FROM staged WHERE scope = ?", [scope])
       }
       let purged = try Replica.purged(db).union(scopes)
       try Replica.write(purged.map(\.description).sorted().joined(separator: " "), to: .purged, db)
     }
   }
 
-  static func purged(_ db: Database) throws -> Set<SyncScope> {
-    Set((try read(.purged, db) ?? "").split(separator: " ").compactMap { SyncScope(String($0)) })
+  func destroyKeys(of scopes: Set<SyncScope>) throws { if !scopes.isEmpty { try keys.destroy(scopes) } }
+
+  static func purged(_ db: Database) throws -> Set<SyncScope> { scopes(in: try read(.purged, db)) }
+
+  static func scopes(in text: String?) -> Set<SyncScope> {
+    Set((text ?? "").split(separator: " ").compactMap { SyncScope(String($0)) })
   }
 
   /// Deletes every row and key; what waits to be sent stays.
@@ -109,12 +128,14 @@ final class Replica: Sendable {
     try keys.destroyAll()
     try database.write { db in
       try db.execute(sql: "DELETE FROM row; DELETE FROM staged")
-      for setting in [Setting.cursor, .head, .lease, .tag] { try Replica.write(nil, to: setting, db) }
+      for setting in [Setting.cursor, .head, .lease, .tag, .anew] { try Replica.write(nil, to: setting, db) }
     }
   }
 }
 
-extension SyncScope {
-  /// As it is stored; what a later version of the program stored is read as nobody's.
-  init(stored text: String) { self = SyncScope(text) ?? .organisation }
+extension Database {
+  /// Runs a statement that is run often: it is compiled once.
+  func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+    try cachedStatement(sql: sql).execute(arguments: arguments)
+  }
 }

@@ -32,7 +32,7 @@ public struct ReplicaView {
   public func rows(_ table: String) throws -> [ReplicaRow] {
     var rows: [UUID: ReplicaRow] = [:]
     let stored = try Row.fetchCursor(
-      db, sql: "SELECT scope, id, version, sealed FROM row WHERE table_name = ?", arguments: [table])
+      db.cachedStatement(sql: "SELECT scope, id, version, sealed FROM row WHERE table_name = ?"), arguments: [table])
     while let row = try stored.next() {
       guard let found = try read(row, table) else { continue }
       rows[found.id] = found
@@ -62,7 +62,8 @@ public struct ReplicaView {
   /// What the commands on their way change, oldest first.
   private func overlay() throws -> [RowChange] {
     try Data.fetchAll(
-      db, sql: "SELECT overlay FROM mutation WHERE state IN ('waiting', 'applied') ORDER BY sequence"
+      db.cachedStatement(
+        sql: "SELECT overlay FROM mutation WHERE state IN ('waiting', 'applied') ORDER BY sequence")
     ).flatMap { try JSONDecoder().decode([RowChange].self, from: $0) }
   }
 }

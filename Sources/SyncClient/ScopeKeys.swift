@@ -32,7 +32,9 @@ public final class FileScopeKeys: ScopeKeys {
   public init(path: String) { url = URL(fileURLWithPath: path) }
 
   public func key(of scope: SyncScope) throws -> SymmetricKey? {
-    try lock.withLock { try read()[scope.description].flatMap { Data(base64Encoded: $0) }.map { SymmetricKey(data: $0) } }
+    try lock.withLock {
+      try read()[scope.description].flatMap { Data(base64Encoded: $0) }.map { SymmetricKey(data: $0) }
+    }
   }
 
   public func store(_ key: SymmetricKey, of scope: SyncScope) throws {

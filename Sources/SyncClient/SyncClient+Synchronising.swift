@@ -95,13 +95,15 @@ extension SyncClient {
 
   /// Pulls until the replica is up to date.
   private func pull() async throws {
-    while true {
+    var idlePages = 0
+    while idlePages < SyncClient.idlePages {
       let (request, told) = try pullRequest()
       do {
         let page = try await authorised { try await self.transport.pull(request, as: $0) }
-        guard case .done = try replica.take(page, told: told) else { continue }
-        note { $0.isLocked = false }
-        return
+        switch try replica.take(page, told: told) {
+        case .done: return note { $0.isLocked = false }
+        case .more(let rows): idlePages = rows == 0 ? idlePages + 1 : 0
+        }
       } catch SyncTransportError.refused(let problem, _) where problem.status == 410 {
         // Once is enough: a server that refuses a pull without a cursor too has another trouble.
         guard request.cursor != nil else { throw SyncTransportError.refused(problem, retryAfter: nil) }
@@ -111,17 +113,19 @@ extension SyncClient {
         try replica.beginAnew()
       }
     }
+    throw SyncTransportError.unreachable("The server sends pages without rows and does not come to an end.")
   }
 
+  /// So many pages without a row, one after the other, are no progress. A few come where others write all the time.
+  private static let idlePages = 50
+
   private func pullRequest() throws -> (PullRequest, told: Set<SyncScope>) {
-    try replica.database.read { db in
-      let purged = try Replica.purged(db)
-      let request = PullRequest(
-        cursor: try Replica.read(.cursor, db), limit: pageRows,
-        lastSequence: try Replica.read(.lastSequence, db).flatMap { Int64($0) } ?? 0,
-        purged: purged.isEmpty ? nil : purged.sorted())
-      return (request, purged)
-    }
+    let settings = try replica.glance(Replica.settings)
+    let purged = Replica.scopes(in: settings[.purged])
+    let request = PullRequest(
+      cursor: settings[.cursor], limit: pageRows, lastSequence: settings[.lastSequence].flatMap { Int64($0) } ?? 0,
+      purged: purged.isEmpty ? nil : purged.sorted())
+    return (request, purged)
   }
 
   // MARK: - Verifying
@@ -193,19 +197,22 @@ extension SyncClient {
   }
 
   private func access() async throws -> SyncAccess {
-    let stored = try await replica.database.read { db in
-      (
-        device: try Replica.read(.device, db), token: try Replica.read(.accessToken, db),
-        expiry: try Replica.read(.accessExpiresAt, db).flatMap { Double($0) } ?? 0
-      )
-    }
-    if let ended = try replica.read(.ended) {
+    // A minute early: the two clocks need not agree.
+    if let access = try heldAccess(until: clock.now.addingTimeInterval(60)) { return access }
+    return try await renew()
+  }
+
+  /// Nil when the token ends before the date.
+  private func heldAccess(until date: Date) throws -> SyncAccess? {
+    let settings = try replica.glance(Replica.settings)
+    if let ended = settings[.ended] {
       throw SyncError.ended(try JSONDecoder().decode(Problem.self, from: Data(ended.utf8)))
     }
-    guard let device = stored.device.flatMap({ DeviceID($0) }), let token = stored.token else { throw SyncError.unenrolled }
-    // A minute early: the two clocks need not agree.
-    guard clock.now.timeIntervalSince1970 < stored.expiry - 60 else { return try await renew() }
-    return SyncAccess(device: device, token: token)
+    guard let device = settings[.device].flatMap({ DeviceID($0) }), let token = settings[.accessToken] else {
+      throw SyncError.unenrolled
+    }
+    let expiry = settings[.accessExpiresAt].flatMap { Double($0) } ?? 0
+    return date.timeIntervalSince1970 < expiry ? SyncAccess(device: device, token: token) : nil
   }
 
   private func renew() async throws -> SyncAccess {

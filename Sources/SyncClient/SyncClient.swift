@@ -126,8 +126,15 @@ public final class SyncClient: Sendable {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM mutation WHERE state IN (\(states))") ?? 0
       }
       let phase: SyncStatus.Phase =
-        ended != nil ? .ended : !isEnrolled ? .unenrolled : box.isBusy ? .synchronising : box.isLocked ? .locked
-          : box.problem != nil || box.obstacle != nil ? .waiting : .idle
+        ended != nil
+        ? .ended
+        : !isEnrolled
+          ? .unenrolled
+          : box.isBusy
+            ? .synchronising
+            : box.isLocked
+              ? .locked
+              : box.problem != nil || box.obstacle != nil ? .waiting : .idle
       return SyncStatus(
         phase: phase, head: try Replica.read(.head, db).flatMap { Int64($0) },
         lease: try Replica.read(.lease, db).flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) },

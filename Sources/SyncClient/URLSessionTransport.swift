@@ -50,7 +50,8 @@ public struct URLSessionTransport: SyncTransport {
   }
 
   public func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess) async throws -> [UInt8] {
-    Array(try await send(request("POST", "/v1/sync/verify", as: access, body: VerifyRequest(scope: scope, leaf: leaf))).0)
+    Array(
+      try await send(request("POST", "/v1/sync/verify", as: access, body: VerifyRequest(scope: scope, leaf: leaf))).0)
   }
 
   private struct Nothing: Encodable {}

@@ -15,9 +15,25 @@ enum Note {
 
   static func text(organisation: Int, tag: Int) -> String { #"{"organisation":\#(organisation),"tag":\#(tag)}"# }
 
+  /// A row as it is sent in a schema, 1 to 3: the two newer ones have a column more each.
+  static func form(_ text: String, schema: Int) -> String {
+    switch schema {
+    case ...1: text
+    case 2: text.dropLast() + #","second":2}"#
+    default: text.dropLast() + #","second":2,"third":3}"#
+    }
+  }
+
+  /// The columns that all schemas have.
+  static func shared(_ text: String) -> String {
+    guard let added = text.range(of: #","second""#) else { return text }
+    return text[..<added.lowerBound] + "}"
+  }
+
   /// The same id for the same name.
   static func id(_ name: String) -> UUID {
-    var random = SeededRandom(seed: name.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
+    var random = SeededRandom(
+      seed: name.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
     return UUID(random: &random)
   }
 

@@ -9,162 +9,179 @@ import Wire
 /// Keys in memory, which a copied phone takes along.
 final class MemoryScopeKeys: ScopeKeys, @unchecked Sendable {
   // Sendable: a history runs in one task, and nothing of it runs beside it.
-  private var keys: [SyncScope: SymmetricKey]
+  private(set) var keys: [SyncScope: SymmetricKey] = [:]
+  /// The process ends when so many more keys have been asked for.
+  var fuse: Int?
+  private let isBroken: Bool
 
-  init(_ keys: [SyncScope: SymmetricKey] = [:]) { self.keys = keys }
+  init(_ keys: [SyncScope: SymmetricKey] = [:], isBroken: Bool) {
+    self.keys = keys
+    self.isBroken = isBroken
+  }
 
-  var copy: MemoryScopeKeys { MemoryScopeKeys(keys) }
+  var copy: MemoryScopeKeys { MemoryScopeKeys(keys, isBroken: isBroken) }
 
-  func key(of scope: SyncScope) throws -> SymmetricKey? { keys[scope] }
+  func key(of scope: SyncScope) throws -> SymmetricKey? {
+    if let left = fuse {
+      fuse = left > 1 ? left - 1 : nil
+      if left == 1 { throw Crash() }
+    }
+    return keys[scope]
+  }
+
   func store(_ key: SymmetricKey, of scope: SyncScope) throws { keys[scope] = key }
-  func destroy(_ scopes: Set<SyncScope>) throws { for scope in scopes { keys[scope] = nil } }
-  func destroyAll() throws { keys = [:] }
+  func destroy(_ scopes: Set<SyncScope>) throws { if !isBroken { for scope in scopes { keys[scope] = nil } } }
+  func destroyAll() throws { if !isBroken { keys = [:] } }
 }
 
 /// A phone of the history: the shipping client over a simulated network.
 final class SimulatedDevice {
-  let id: DeviceID
   let organisation: Int
   let own: SyncScope
   let network: SimulatedNetwork
-  private let keys: MemoryScopeKeys
   private let replica: Replica
   private(set) var client: SyncClient
   private let pageRows: Int
-  /// Names the device's notes; a copy takes another after it has been made.
-  var role: String
+  /// Names the device's notes; a copy has another.
+  let role: String
   private var notes = 0
-  private var notesAtCopy = Int.max
-  /// The newest of its notes that it has shown, of each role.
-  private var shown: [String: Int] = [:]
+  /// The mutations that it has made, by name.
+  private(set) var written: Set<String> = []
+  private(set) var hasWrittenSinceCopy = false
+  /// The newest of its notes that it has shown.
+  private var shown = 0
   private var lastHead: (epoch: String, head: Int64)?
+  /// Its first synchronisation was broken off and is gone on with.
+  private(set) var isResuming = false
+  private(set) var isEnded = false
 
-  init(id: DeviceID, own: SyncScope, server: SimulatedServer, role: String, pageRows: Int) async throws {
-    self.id = id
+  var id: DeviceID { network.device }
+
+  init(
+    id: DeviceID, own: SyncScope, server: SimulatedServer, role: String, pageRows: Int, sabotage: Sabotage?
+  ) async throws {
     self.own = own
     self.role = role
     self.pageRows = pageRows
     organisation = server.organisation
-    network = SimulatedNetwork(server: server, device: id)
-    keys = MemoryScopeKeys()
-    replica = try Replica(path: nil, keys: keys)
-    client = SyncClient(
-      replica: replica, transport: network, clock: SimulatedClock(server: server), pageRows: pageRows)
+    network = SimulatedNetwork(server: server, device: id, keys: MemoryScopeKeys(isBroken: sabotage == .keepsKeys))
+    replica = try Replica(path: nil, keys: network.keys)
+    if let trigger = sabotage?.trigger { try await replica.database.write { try $0.execute(sql: trigger) } }
+    client = SimulatedDevice.client(replica, network, pageRows)
     try await client.enrol(code: "code", name: role)
   }
 
   private init(copying device: SimulatedDevice) throws {
-    id = device.id
     own = device.own
     role = device.role + "c"
     pageRows = device.pageRows
     organisation = device.organisation
-    network = SimulatedNetwork(server: device.network.server, device: device.id)
-    keys = device.keys.copy
-    replica = try Replica(path: nil, keys: keys)
+    network = SimulatedNetwork(server: device.network.server, device: device.id, keys: device.network.keys.copy)
+    network.schema = device.network.schema
+    replica = try Replica(path: nil, keys: network.keys)
     try device.replica.database.backup(to: replica.database)
-    client = SyncClient(
-      replica: replica, transport: network, clock: SimulatedClock(server: network.server), pageRows: pageRows)
-    notes = device.notes
-    notesAtCopy = notes
-    device.notesAtCopy = notes
+    client = SimulatedDevice.client(replica, network, pageRows)
+    written = device.written
+    isResuming = device.isResuming
+    device.hasWrittenSinceCopy = false
   }
 
   /// As when a phone's backup is put on another phone.
   func copied() throws -> SimulatedDevice { try SimulatedDevice(copying: self) }
 
-  /// The process ends and is started again: what is not in the file is gone.
-  func restart() {
-    client = SyncClient(
+  private static func client(_ replica: Replica, _ network: SimulatedNetwork, _ pageRows: Int) -> SyncClient {
+    SyncClient(
       replica: replica, transport: network, clock: SimulatedClock(server: network.server), pageRows: pageRows)
   }
+
+  // MARK: - Steps
+
+  /// The process ends and is started again: what is not in the file is gone.
+  func restart() {
+    client = SimulatedDevice.client(replica, network, pageRows)
+    network.keys.fuse = nil
+  }
+
+  /// Synchronises once.
+  ///
+  /// - Returns: whether it came to its end.
+  func synchronise(faults: [Fault]) async throws -> Bool {
+    network.faults = faults
+    defer {
+      network.faults = []
+      network.keys.fuse = nil
+    }
+    do {
+      try await client.synchronise()
+      return true
+    } catch is Crash {
+      restart()
+    } catch is SyncTransportError {
+    } catch SyncError.ended {}
+    isResuming = isResuming || lastHead == nil
+    return false
+  }
+
+  func checked() { isResuming = false }
 
   func write() throws {
     notes += 1
     let note = RecordConsultation(role: role, task: "\(role)-\(notes)", desiredLevel: .h3)
     let key = Note.key(of: note, scope: own)
-    try client.run(
-      note,
-      showing: [
-        RowChange(scope: own, table: key.table, id: key.id, row: Note.text(of: note, organisation: organisation))
-      ])
+    let text = Note.text(of: note, organisation: organisation)
+    try client.run(note, showing: [RowChange(scope: own, table: key.table, id: key.id, row: text)])
+    written.insert(note.task)
+    hasWrittenSinceCopy = true
   }
 
   func writePoison() throws {
-    try client.run(RecordConsultation(role: "POISON", task: "\(role)-poison", desiredLevel: .h3))
+    notes += 1
+    let poison = RecordConsultation(role: "POISON", task: "\(role)-poison-\(notes)", desiredLevel: .h3)
+    try client.run(poison)
+    written.insert(poison.task)
+    hasWrittenSinceCopy = true
   }
 
-  /// Damages a row behind the client's back.
-  func corrupt(_ random: inout SeededRandom) throws {
-    let rows = try replica.database.read { try Row.fetchAll($0, sql: "SELECT * FROM row ORDER BY scope, table_name, id") }
-    guard !rows.isEmpty else { return }
+  /// Becomes another device of the same person's.
+  func enrol(as id: DeviceID) async throws {
+    network.device = id
+    try await client.enrol(code: "code", name: role)
+    lastHead = nil
+    shown = 0
+  }
+
+  /// Damages a row behind the client's back: another text, or bytes that no key opens.
+  ///
+  /// - Returns: false when there is none.
+  func corrupt(_ random: inout SeededRandom) throws -> Bool {
+    let rows = try replica.database.read {
+      try Row.fetchAll($0, sql: "SELECT * FROM row ORDER BY scope, table_name, id")
+    }
+    guard !rows.isEmpty else { return false }
     let row = random.pick(rows)
-    guard let scope = SyncScope(row["scope"]) else { return }
-    let sealed = try replica.seal(#"{"organisation":\#(organisation),"tag":-1}"#, of: scope)
+    guard let scope = SyncScope(row["scope"]) else { return false }
+    let sealed =
+      random.chance(0.5)
+      ? try replica.seal(#"{"organisation":\#(organisation),"tag":-1}"#, of: scope) : Data(repeating: 1, count: 60)
     try replica.database.write { db in
       try db.execute(
         sql: "UPDATE row SET sealed = ? WHERE scope = ? AND table_name = ? AND id = ?",
         arguments: [sealed, row["scope"] as String, row["table_name"] as String, row["id"] as String])
     }
-  }
-
-  /// Whether it has made a note since the copy was.
-  var wroteSinceCopy: Bool { notes > notesAtCopy }
-
-  func digest(of scope: SyncScope) throws -> [ScopeDigest.Leaf] { try replica.digest(of: scope) }
-
-  func storedMutations() throws -> [(body: Data, state: MutationState, answer: MutationResult?)] {
-    try replica.database.read { db in
-      try Row.fetchAll(db, sql: "SELECT body, state, answer FROM mutation").map { row in
-        (
-          body: row["body"], state: MutationState(rawValue: row["state"]) ?? .waiting,
-          answer: try (row["answer"] as Data?).map { try JSONDecoder().decode(MutationResult.self, from: $0) }
-        )
-      }
-    }
-  }
-
-  var isEnded: Bool { get throws { try replica.read(.ended) != nil } }
-
-  // MARK: - Checks
-
-  /// What the replica itself holds, without what is laid over it.
-  func rows() throws -> [PullLine.RowKey: String] {
-    let rows = try replica.database.read { try Row.fetchAll($0, sql: "SELECT * FROM row") }
-    var held: [PullLine.RowKey: String] = [:]
-    for row in rows {
-      guard let scope = SyncScope(row["scope"]), let id = UUID(uuidString: row["id"]) else { continue }
-      held[PullLine.RowKey(scope: scope, table: row["table_name"], id: id)] = try replica.open(row["sealed"], of: scope)
-    }
-    return held
-  }
-
-  func head() throws -> Int64? { try replica.read(.head).flatMap { Int64($0) } }
-
-  /// Own notes go forward only (7); the head does within an epoch (8).
-  func progressViolations() throws -> [String] {
-    var violations: [String] = []
-    if let epoch = try replica.read(.epoch), let head = try head() {
-      if let last = lastHead, last.epoch == epoch, head < last.head {
-        violations.append("the head of \(role) went back from \(last.head) to \(head)")
-      }
-      lastHead = (epoch, head)
-    }
-    guard let view = try? client.read({ try $0.rows("note") }) else {
-      shown = [:]
-      return violations
-    }
-    let key = Note.key(of: RecordConsultation(role: role, task: "", desiredLevel: .h3), scope: own)
-    let count = view.first { $0.id == key.id }.flatMap { Note.count(in: $0.text) } ?? 0
-    if count < shown[role, default: 0], try !isEnded {
-      violations.append("the note of \(role) went back from \(shown[role, default: 0]) to \(count)")
-    }
-    shown[role] = count
-    return violations
+    return true
   }
 
   /// The device was told to lose its rows: what it showed before does not bind it.
-  func forgetShown() { shown = [:] }
+  func forgetShown() { shown = 0 }
+}
+
+/// What a device holds at one moment.
+struct Holding {
+  /// What the replica itself holds, without what is laid over it.
+  var rows: [PullLine.RowKey: String] = [:]
+  /// Scopes of which anything is there: rows, staged rows, keys.
+  var scopes: Set<SyncScope> = []
+  var head: Int64?
 }
 
 /// A mutation of a device with the name of its note.
@@ -175,11 +192,59 @@ struct NamedMutation {
 }
 
 extension SimulatedDevice {
-  func allMutations() throws -> [NamedMutation] {
-    try storedMutations().map { row in
-      let mutation = try JSONDecoder().decode(Mutation.self, from: row.body)
-      let note = try mutation.command.command.get() as? RecordConsultation
-      return NamedMutation(note: note?.task ?? "", state: row.state, answer: row.answer)
+  func holding() throws -> Holding {
+    try replica.database.unsafeRead { db in
+      var holding = Holding(head: try Replica.read(.head, db).flatMap { Int64($0) })
+      for row in try Row.fetchAll(db.cachedStatement(sql: "SELECT scope, table_name, id, sealed FROM row")) {
+        guard let scope = SyncScope(row["scope"]), let id = UUID(uuidString: row["id"]) else { continue }
+        let key = PullLine.RowKey(scope: scope, table: row["table_name"], id: id)
+        holding.rows[key] = try replica.open(row["sealed"], of: scope)
+      }
+      let staged = try String.fetchAll(db.cachedStatement(sql: "SELECT DISTINCT scope FROM staged"))
+      holding.scopes = Set(holding.rows.keys.map(\.scope)).union(staged.compactMap { SyncScope($0) })
+        .union(network.keys.keys.keys)
+      return holding
     }
+  }
+
+  func digest(of scope: SyncScope) throws -> [ScopeDigest.Leaf] { try replica.digest(of: scope) }
+
+  func mutations() throws -> [NamedMutation] {
+    try replica.database.read { db in
+      try Row.fetchAll(db, sql: "SELECT body, state, answer FROM mutation").map { row in
+        let mutation = try JSONDecoder().decode(Mutation.self, from: row["body"])
+        return NamedMutation(
+          note: (try mutation.command.command.get() as? RecordConsultation)?.task ?? "",
+          state: MutationState(rawValue: row["state"]) ?? .waiting,
+          answer: try (row["answer"] as Data?).map { try JSONDecoder().decode(MutationResult.self, from: $0) })
+      }
+    }
+  }
+
+  /// Own notes go forward only (7); the head does within an epoch (8).
+  func progressViolations() throws -> [Violation] {
+    var violations: [Violation] = []
+    let key = Note.key(of: RecordConsultation(role: role, task: "", desiredLevel: .h3), scope: own)
+    let client = client
+    let now = try replica.database.unsafeRead { db in
+      let settings = try Replica.settings(db)
+      return (
+        epoch: settings[.epoch], head: settings[.head].flatMap { Int64($0) }, isEnded: settings[.ended] != nil,
+        note: try? ReplicaView(db: db, replica: client.replica).rows(key.table).first { $0.id == key.id }
+      )
+    }
+    isEnded = now.isEnded
+    if let epoch = now.epoch, let head = now.head {
+      if let last = lastHead, last.epoch == epoch, head < last.head {
+        violations.append(Violation(invariant: 8, text: "the head of \(role) went from \(last.head) to \(head)"))
+      }
+      lastHead = (epoch, head)
+    }
+    let count = now.note.flatMap { Note.count(in: $0.text) } ?? 0
+    if count < shown, !isEnded {
+      violations.append(Violation(invariant: 7, text: "the note of \(role) went back from \(shown) to \(count)"))
+    }
+    shown = count
+    return violations
   }
 }

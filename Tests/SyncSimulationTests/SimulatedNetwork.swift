@@ -16,6 +16,8 @@ enum Fault: CaseIterable {
   case truncated
   /// The client's process ends after the server has acted.
   case crash
+  /// The client's process ends while it takes the answer in.
+  case crashInside
 }
 
 /// The client's process ended in the middle of a call.
@@ -25,12 +27,17 @@ struct Crash: Error {}
 final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
   // Sendable: the simulation runs in one task, and nothing of it runs beside it.
   let server: SimulatedServer
-  let device: DeviceID
+  let keys: MemoryScopeKeys
+  /// Whom the server lets in next.
+  var device: DeviceID
+  /// The form in which the device's program reads rows.
+  var schema = 1
   var faults: [Fault] = []
 
-  init(server: SimulatedServer, device: DeviceID) {
+  init(server: SimulatedServer, device: DeviceID, keys: MemoryScopeKeys) {
     self.server = server
     self.device = device
+    self.keys = keys
   }
 
   private func carry<Answer>(_ call: () throws -> Answer, cut: (Answer) -> Answer? = { _ in nil }) throws -> Answer {
@@ -42,9 +49,11 @@ final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
       switch fault {
       case .lostAnswer: throw SyncTransportError.unreachable("lost")
       case .crash: throw Crash()
+      case .crashInside: keys.fuse = 2
       case .truncated: return try cut(answer) ?? { throw SyncTransportError.unreachable("cut") }()
-      case .none, .lostRequest, .duplicated: return answer
+      case .none, .lostRequest, .duplicated: break
       }
+      return answer
     } catch let refusal as Refusal {
       throw SyncTransportError.refused(Problem(refusal, language: .en), retryAfter: nil)
     }
@@ -52,7 +61,8 @@ final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
 
   private var tokens: DeviceTokens {
     DeviceTokens(
-      device: device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r", refreshExpiresAt: .distantFuture)
+      device: device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r",
+      refreshExpiresAt: .distantFuture)
   }
 
   func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens { tokens }
@@ -62,7 +72,9 @@ final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
   func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? { nil }
 
   func pull(_ request: PullRequest, as access: SyncAccess) async throws -> [UInt8] {
-    try carry({ try server.pull(request, by: access.device) }) { page in Array(page.dropLast(page.count / 3 + 1)) }
+    try carry({ try server.pull(request, by: access.device, schema: schema) }) { page in
+      Array(page.dropLast(page.count / 3 + 1))
+    }
   }
 
   func push(_ request: PushRequest, as access: SyncAccess) async throws -> PushAnswer {
@@ -70,11 +82,11 @@ final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
   }
 
   func verify(_ scope: SyncScope, as access: SyncAccess) async throws -> VerifyAnswer {
-    try carry { try server.verify(scope, by: access.device) }
+    try carry { try server.verify(scope, by: access.device, schema: schema) }
   }
 
   func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess) async throws -> [UInt8] {
-    try carry { try server.leaf(leaf, of: scope) }
+    try carry { try server.leaf(leaf, of: scope, schema: schema) }
   }
 }
 

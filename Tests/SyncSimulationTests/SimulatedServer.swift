@@ -1,34 +1,9 @@
 import Crypto
 import Foundation
 import Readiness
-import Storage
 public import Wire
 
-/// Ways to break the server on purpose: each must be found out by the checks.
-enum Sabotage: String, CaseIterable, Sendable {
-  /// Rows of a scope that is not granted are sent.
-  case leaksScope
-  /// The device is not told to drop what it may hold no longer.
-  case forgetsDrops
-  /// Deleted rows are not told.
-  case forgetsDeletions
-  /// A cursor from before the horizon is gone on from.
-  case ignoresHorizon
-  /// A mutation that is sent again is applied again.
-  case forgetsLedger
-  /// A refused mutation does not use its sequence up.
-  case blocksOnRefusal
-  /// Of a transaction's two rows the second is published a version later.
-  case splitsTransactions
-  /// After a restore the epoch stays.
-  case keepsEpoch
-  /// Rows of the other organisation are sent.
-  case crossesOrganisations
-  /// The page is taken from a newer state than the head that it tells.
-  case tellsOldHead
-  /// A copied device is not found out.
-  case ignoresForks
-}
+@testable import Storage
 
 /// The server's own core (`SyncPager`, `SyncCursor`, `PushRequest.check`) over tables in memory instead of PostgreSQL.
 final class SimulatedServer: @unchecked Sendable {
@@ -44,39 +19,45 @@ final class SimulatedServer: @unchecked Sendable {
     var result: MutationResult
   }
 
+  /// What a backup holds.
   struct Tables {
     var epoch: UUID
     var version: Int64 = 0
     var horizon: Int64 = 0
     var rows: [PullLine.RowKey: Row] = [:]
     var ledger: [DeviceID: [Int64: Entry]] = [:]
-    /// How often each mutation, by its own name, has had an effect.
+    /// How often each mutation, by its device's and its own name, has had an effect.
     var effects: [String: Int] = [:]
     /// The state of the rows at each version.
     var history: [Int64: [PullLine.RowKey: Row]] = [0: [:]]
+    /// Who may hold what.
+    var grants: [DeviceID: Set<SyncScope>] = [:]
+    var recorded: [DeviceID: Set<SyncScope>] = [:]
+    var unpurged: [DeviceID: Set<SyncScope>] = [:]
   }
 
   /// What a page was made from.
   struct Served {
     var head: Int64
     var granted: Set<SyncScope>
+    var schema: Int
   }
 
   let organisation: Int
-  private(set) var tables: Tables
+  var tables: Tables
   private var backup: Tables?
-  /// Who may hold what; changes are part of the history.
-  var grants: [DeviceID: Set<SyncScope>] = [:]
-  private var recorded: [DeviceID: Set<SyncScope>] = [:]
-  private var unpurged: [DeviceID: Set<SyncScope>] = [:]
-  var revoked: Set<DeviceID> = []
+  private var revoked: Set<DeviceID> = []
+  /// Every mutation that ever had an effect, by its name.
+  private(set) var applied: Set<String> = []
   var now = Date(timeIntervalSince1970: 1_800_000_000)
   private(set) var served: [DeviceID: Served] = [:]
-  /// Pages that broke a rule of their own.
-  private(set) var violations: [String] = []
+  /// Pages and commits that broke a rule of their own.
+  private(set) var violations: [Violation] = []
   private let key = SymmetricKey(data: [UInt8](repeating: 7, count: 32))
   private let sabotage: Sabotage?
   private var random: SeededRandom
+  /// Rows that the last commit held back, for sabotages.
+  private var late: [PullLine.RowKey: Row] = [:]
 
   init(organisation: Int, seed: UInt64, sabotage: Sabotage?) {
     self.organisation = organisation
@@ -90,15 +71,34 @@ final class SimulatedServer: @unchecked Sendable {
   /// Commits changes in one transaction.
   func commit(_ changes: [PullLine.RowKey: String?]) {
     tables.version += 1
+    let version = tables.version
+    publish(sabotage == .publishesLate ? late : late.mapValues { Row(version: version, text: $0.text) })
+    late = [:]
     for (index, change) in changes.sorted(by: { $0.key < $1.key }).enumerated() {
-      if sabotage == .splitsTransactions, index == 1 {
-        tables.history[tables.version] = tables.rows
-        tables.version += 1
-      }
       if change.value == nil, tables.rows[change.key] == nil { continue }
-      tables.rows[change.key] = Row(version: tables.version, text: change.value)
+      let row = Row(version: version, text: change.value)
+      if isHeldBack(index) { late[change.key] = row } else { publish([change.key: row]) }
     }
-    tables.history[tables.version] = tables.rows
+    tables.history[version] = tables.rows
+  }
+
+  private func isHeldBack(_ index: Int) -> Bool {
+    switch sabotage {
+    case .splitsTransactions: index == 1
+    case .publishesLate: random.chance(0.3)
+    default: false
+    }
+  }
+
+  /// Makes rows visible: none below a head that was served (2).
+  private func publish(_ rows: [PullLine.RowKey: Row]) {
+    for (key, row) in rows {
+      let seen = served.values.map(\.head).max() ?? 0
+      if row.version <= seen, row.version < tables.version {
+        violations.append(Violation(invariant: 2, text: "version \(row.version) is visible after \(seen) was served"))
+      }
+      tables.rows[key] = row
+    }
   }
 
   /// Clears away the tombstones that there are.
@@ -109,28 +109,39 @@ final class SimulatedServer: @unchecked Sendable {
 
   func takeBackup() { backup = tables }
 
+  /// A backup that is older than what devices retain does not count.
+  func forgetBackup() { backup = nil }
+
   /// The past again, with an epoch of its own.
-  func restore() -> Bool {
-    guard var past = backup else { return false }
+  func restore() {
+    guard var past = backup else { return }
     past.epoch = sabotage == .keepsEpoch ? tables.epoch : UUID(random: &random)
+    past.grants.merge(tables.grants) { past, _ in past }
     tables = past
-    return true
+    late = [:]
+    served = [:]
   }
+
+  func revoke(_ device: DeviceID) { revoked.insert(device) }
 
   // MARK: - Pulling
 
-  func pull(_ request: PullRequest, by device: DeviceID) throws -> [UInt8] {
+  func pull(_ request: PullRequest, by device: DeviceID, schema: Int) throws -> [UInt8] {
     let granted = try admit(device)
     record(granted, purged: request.purged ?? [], by: device)
+    let isOld = sabotage == .goesBack && tables.version > 3 && random.chance(0.3)
     let state = SyncState(
-      device: device, epoch: tables.epoch, head: head, horizon: sabotage == .ignoresHorizon ? 0 : tables.horizon,
-      lease: now.addingTimeInterval(30 * 86_400), key: key, granted: granted, recorded: granted,
-      unpurged: unpurged[device] ?? [], lastSequence: sabotage == .ignoresForks ? 0 : lastSequence(of: device))
-    let source = TableSource(tables: tables, sabotage: sabotage)
-    var page = try SyncPager(state: state).page(request, schema: SyncProtocol.schema, from: source)
+      device: device, epoch: tables.epoch, head: isOld ? tables.version - 2 : head,
+      horizon: sabotage == .ignoresHorizon ? 0 : tables.horizon, lease: now.addingTimeInterval(30 * 86_400), key: key,
+      granted: granted, recorded: granted, unpurged: tables.unpurged[device] ?? [],
+      lastSequence: sabotage == .ignoresForks ? 0 : lastSequence(of: device))
+    let rows = isOld ? tables.history[tables.version - 2] ?? [:] : tables.rows
+    let source = TableSource(rows: rows, schema: schema, sabotage: sabotage)
+    let request = isOld ? PullRequest(cursor: nil, limit: request.limit) : request
+    var page = try SyncPager(state: state).page(request, schema: sabotage == .keepsOldForm ? 1 : schema, from: source)
     page = try sabotaged(page)
-    served[device] = Served(head: tables.version, granted: granted)
-    try check(page, granted)
+    served[device] = Served(head: isOld ? state.head : tables.version, granted: granted, schema: schema)
+    try check(page, granted, request)
     return page
   }
 
@@ -138,27 +149,33 @@ final class SimulatedServer: @unchecked Sendable {
 
   private func admit(_ device: DeviceID) throws -> Set<SyncScope> {
     if revoked.contains(device) { throw Refusal(.unauthenticated, "device-revoked", LocalizedText(en: "r", zh: "r")) }
-    return grants[device] ?? []
+    return tables.grants[device] ?? []
   }
 
   private func record(_ granted: Set<SyncScope>, purged: [SyncScope], by device: DeviceID) {
-    let before = recorded[device] ?? []
-    unpurged[device, default: []].formUnion(before.subtracting(granted))
-    unpurged[device, default: []].subtract(purged)
-    recorded[device] = granted
+    let before = tables.recorded[device] ?? []
+    tables.unpurged[device, default: []].formUnion(before.subtracting(granted))
+    tables.unpurged[device, default: []].subtract(purged)
+    tables.recorded[device] = granted
   }
 
   private func sabotaged(_ page: [UInt8]) throws -> [UInt8] {
-    guard sabotage == .forgetsDrops || sabotage == .crossesOrganisations || sabotage == .leaksScope else { return page }
+    switch sabotage {
+    case .forgetsDrops, .crossesOrganisations, .leaksScope, .neverEnds: break
+    default: return page
+    }
     var lines = try page.split(separator: 0x0A).map { try PullLine(parsing: $0) }
+    let id = UUID(random: &random)
     switch sabotage {
     case .forgetsDrops: lines.removeAll { if case .drop = $0 { true } else { false } }
     case .crossesOrganisations:
-      let key = PullLine.RowKey(scope: .organisation, table: "note", id: UUID(random: &random))
+      let key = PullLine.RowKey(scope: .organisation, table: "note", id: id)
       lines.insert(.put(key, row: #"{"organisation":\#(1 - organisation)}"#), at: lines.count - 1)
     case .leaksScope:
-      let key = PullLine.RowKey(scope: .own(PersonID(UUID(random: &random))), table: "note", id: UUID(random: &random))
+      let key = PullLine.RowKey(scope: .own(PersonID(id)), table: "note", id: id)
       lines.insert(.put(key, row: #"{"organisation":\#(organisation)}"#), at: lines.count - 1)
+    case .neverEnds:
+      if case .done(let end) = lines.last { lines[lines.count - 1] = .page(.init(cursor: end.cursor, sha256: "")) }
     default: break
     }
     return try seal(lines)
@@ -180,12 +197,22 @@ final class SimulatedServer: @unchecked Sendable {
     return Array((body + (try last.text())).utf8)
   }
 
-  /// No page may hold what its device may not (invariants 3 and 17).
-  private func check(_ page: [UInt8], _ granted: Set<SyncScope>) throws {
-    for line in page.split(separator: 0x0A) {
-      guard case .put(let key, let text) = try PullLine(parsing: line) else { continue }
-      if !granted.contains(key.scope) { violations.append("a page holds a row of \(key.scope), which is not granted") }
-      if !text.contains(#""organisation":\#(organisation)"#) { violations.append("a page holds another organisation's row") }
+  /// No page may hold what its device may not (3, 17), nor go on from where deletions are forgotten (10).
+  private func check(_ page: [UInt8], _ granted: Set<SyncScope>, _ request: PullRequest) throws {
+    if let text = request.cursor, tables.horizon > 0 {
+      let cursor = try SyncCursor(opening: text, by: key)
+      if cursor.version < tables.horizon, !cursor.isOfFirstRound {
+        violations.append(Violation(invariant: 10, text: "\(cursor.version) is gone on from, below \(tables.horizon)"))
+      }
+    }
+    for line in String(decoding: page, as: UTF8.self).split(separator: "\n") where line.hasPrefix(#"{"put""#) {
+      let scope = line.firstRange(of: #""scope":""#).map { line[$0.upperBound...].prefix { $0 != "\"" } } ?? ""
+      if !granted.contains(where: { $0.description == scope }) {
+        violations.append(Violation(invariant: 3, text: "a page holds a row of \(scope), which is not granted"))
+      }
+      if !line.contains(#""organisation":\#(organisation)"#) {
+        violations.append(Violation(invariant: 17, text: "a page holds another organisation's row"))
+      }
     }
   }
 
@@ -198,7 +225,7 @@ final class SimulatedServer: @unchecked Sendable {
     try request.check(after: last)
     for mutation in request.mutations where sabotage != .ignoresForks {
       let known = tables.ledger[device]?[mutation.command.sequence]
-      if let known, try known.payload != payload(of: mutation) { throw Refusal.deviceForked }
+      if let known, known.payload != payload(of: mutation) { throw Refusal.deviceForked }
     }
     var results: [MutationResult] = []
     for mutation in request.mutations { results.append(try apply(mutation, by: device)) }
@@ -208,7 +235,9 @@ final class SimulatedServer: @unchecked Sendable {
 
   private func lastSequence(of device: DeviceID) -> Int64 { tables.ledger[device]?.keys.max() ?? 0 }
 
-  private func payload(of mutation: Mutation) throws -> String { try JSONEncoder.wire.text(mutation.command) }
+  private func payload(of mutation: Mutation) -> String {
+    (try? mutation.command.command.get() as? RecordConsultation)?.task ?? ""
+  }
 
   /// The simulation's one command: a note under a name of its own, or a poison that is refused.
   private func apply(_ mutation: Mutation, by device: DeviceID) throws -> MutationResult {
@@ -217,73 +246,88 @@ final class SimulatedServer: @unchecked Sendable {
     guard let note = try mutation.command.command.get() as? RecordConsultation else {
       throw Refusal.invalid("unexpected", en: "unexpected", zh: "unexpected")
     }
+    var result = MutationResult(sequence: sequence, outcome: .applied)
     if note.role == "POISON" {
       let refusal = Refusal.invalid("poison", en: "No.", zh: "不。")
-      let result = MutationResult(sequence: sequence, outcome: .rejected, problem: Problem(refusal, language: .en))
-      if sabotage != .blocksOnRefusal {
-        tables.ledger[device, default: [:]][sequence] = Entry(payload: try payload(of: mutation), result: result)
-      }
-      return result
+      result = MutationResult(sequence: sequence, outcome: .rejected, problem: Problem(refusal, language: .en))
+      if sabotage == .blocksOnRefusal { return result }
+    } else {
+      take(note, from: device)
     }
-    tables.effects[note.task, default: 0] += 1
-    let person = grants[device]?.first { if case .own = $0 { true } else { false } } ?? .organisation
-    commit([Note.key(of: note, scope: person): Note.text(of: note, organisation: organisation)])
-    let result = MutationResult(sequence: sequence, outcome: .applied)
-    tables.ledger[device, default: [:]][sequence] = Entry(payload: try payload(of: mutation), result: result)
+    tables.ledger[device, default: [:]][sequence] = Entry(payload: payload(of: mutation), result: result)
     return result
   }
 
+  private func take(_ note: RecordConsultation, from device: DeviceID) {
+    tables.effects["\(device)/\(note.task)", default: 0] += 1
+    applied.insert(note.task)
+    let own = tables.grants[device]?.first { if case .own = $0 { true } else { false } } ?? .organisation
+    commit([Note.key(of: note, scope: own): Note.text(of: note, organisation: organisation)])
+  }
+
+  func effects(of note: String, by device: DeviceID) -> Int { tables.effects["\(device)/\(note)", default: 0] }
+
   // MARK: - Verifying
 
-  func verify(_ scope: SyncScope, by device: DeviceID) throws -> VerifyAnswer {
-    guard try admit(device).contains(scope) else { throw Refusal.notFound(LocalizedText(en: "scope", zh: "范围"), "\(scope)") }
+  func verify(_ scope: SyncScope, by device: DeviceID, schema: Int) throws -> VerifyAnswer {
+    guard try admit(device).contains(scope) else {
+      throw Refusal.notFound(LocalizedText(en: "scope", zh: "范围"), "\(scope)")
+    }
     var digest = ScopeDigest()
     for (key, row) in tables.rows where key.scope == scope {
-      if let text = row.text { digest.add(table: key.table, id: key.id, row: text) }
+      if let text = row.text { digest.add(table: key.table, id: key.id, row: Note.form(text, schema: schema)) }
     }
     return VerifyAnswer(version: tables.version, leaves: digest.leaves)
   }
 
-  func leaf(_ leaf: Int, of scope: SyncScope) throws -> [UInt8] {
+  func leaf(_ leaf: Int, of scope: SyncScope, schema: Int) throws -> [UInt8] {
     var lines: [PullLine] = []
     for (key, row) in tables.rows where key.scope == scope && ScopeDigest.leaf(table: key.table, id: key.id) == leaf {
-      guard let text = row.text else { continue }
-      lines += [.at(row.version), .put(key, row: text)]
+      guard let text = row.text, sabotage != .sendsEmptyLeaves else { continue }
+      lines += [.at(row.version), .put(key, row: Note.form(text, schema: schema))]
     }
     let end = PullLine.Done(cursor: "", head: tables.version, lastSequence: 0, lease: now, sha256: "")
     return try seal(lines + [.done(end)])
   }
 
   /// The rows of scopes at a version: what a replica at that version has to equal.
-  func oracle(_ version: Int64, _ granted: Set<SyncScope>) -> [PullLine.RowKey: String]? {
-    tables.history[version]?.compactMapValues(\.text).filter { granted.contains($0.key.scope) }
+  func oracle(_ served: Served) -> [PullLine.RowKey: String]? {
+    tables.history[served.head]?.compactMapValues(\.text).filter { served.granted.contains($0.key.scope) }
+      .mapValues { Note.form($0, schema: served.schema) }
   }
 }
 
 /// One snapshot of the tables, in the order of the database's index.
 private struct TableSource: PublishedRowSource {
-  let tables: SimulatedServer.Tables
+  let rows: [PullLine.RowKey: SimulatedServer.Row]
+  let schema: Int
   let sabotage: Sabotage?
 
   func scopesWithRows(_ starts: [(scope: SyncScope, version: Int64)]) throws -> Set<SyncScope> {
-    Set(starts.filter { start in tables.rows.contains { $0.key.scope == start.scope && $0.value.version > start.version } }
-      .map(\.scope))
+    let newest = rows.reduce(into: [SyncScope: Int64]()) { newest, row in
+      newest[row.key.scope] = max(newest[row.key.scope] ?? 0, row.value.version)
+    }
+    return Set(starts.filter { (newest[$0.scope] ?? 0) > $0.version }.map(\.scope))
   }
 
   func publishedRows(of scope: SyncScope, after start: RowStart, isNew: Bool, limit: Int) throws -> [PublishedRow] {
-    let rows = tables.rows.filter { $0.key.scope == scope && !(isNew && $0.value.text == nil) }
-      .map { (position: SyncCursor.Position(version: $0.value.version, table: $0.key.table, id: $0.key.id), $0.key, $0.value.text) }
-      .filter { row in
-        switch start {
-        case .version(let version): row.position.version > version
-        case .row(let last): last.order < row.position.order
-        }
-      }
-      .filter { sabotage != .forgetsDeletions || $0.2 != nil }
-      .sorted { $0.position.order < $1.position.order }
-    return try rows.prefix(limit).map { row in
-      let line: PullLine = row.2.map { .put(row.1, row: $0) } ?? .delete(row.1)
-      return PublishedRow(position: row.position, line: try line.text())
+    var found: [(position: SyncCursor.Position, line: PullLine)] = []
+    for (key, row) in rows where key.scope == scope && !(row.text == nil && (isNew || sabotage == .forgetsDeletions)) {
+      let position = SyncCursor.Position(version: row.version, table: key.table, id: key.id)
+      guard start.isBefore(position) else { continue }
+      found.append((position, row.text.map { .put(key, row: Note.form($0, schema: schema)) } ?? .delete(key)))
+    }
+    found.sort { $0.position.order < $1.position.order }
+    if sabotage == .skipsOnResume, case .row = start, !found.isEmpty { found.removeFirst() }
+    return try found.prefix(limit).map { PublishedRow(position: $0.position, line: try $0.line.text()) }
+  }
+}
+
+extension RowStart {
+  fileprivate func isBefore(_ position: SyncCursor.Position) -> Bool {
+    switch self {
+    case .version(let version): position.version > version
+    case .row(let last): last.order < position.order
     }
   }
 }

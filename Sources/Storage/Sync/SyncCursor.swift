@@ -59,6 +59,9 @@ package struct SyncCursor: Codable, Equatable {
   /// No deletion before it matters, for nothing was held before it.
   var isOfFirstRound: Bool { version == 0 }
 
+  /// The newest head that it was made from.
+  var reach: Int64 { max(version, round?.target ?? 0) }
+
   var scopes: Set<SyncScope> { Set(held).union(round?.remaining.map(\.scope) ?? []) }
 
   /// Forgets what the device may hold no longer.
@@ -120,19 +123,26 @@ extension SyncCursor {
 extension Data {
   /// Base64 with `-` and `_`, without padding (RFC 4648, section 5).
   var base64URL: String {
-    String(
-      base64EncodedString().compactMap { character -> Character? in
-        switch character {
-        case "+": "-"
-        case "/": "_"
-        case "=": nil
-        default: character
+    let standard = base64EncodedString().utf8
+    return String(
+      decoding: standard.lazy.filter { $0 != UInt8(ascii: "=") }.map { byte in
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: byte
         }
-      })
+      }, as: UTF8.self)
   }
 
   init?(base64URL text: String) {
-    let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-    self.init(base64Encoded: String(standard) + String(repeating: "=", count: (4 - standard.count % 4) % 4))
+    let standard = text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "-"): UInt8(ascii: "+")
+      case UInt8(ascii: "_"): UInt8(ascii: "/")
+      default: byte
+      }
+    }
+    let padding = String(repeating: "=", count: (4 - standard.count % 4) % 4)
+    self.init(base64Encoded: String(decoding: standard, as: UTF8.self) + padding)
   }
 }

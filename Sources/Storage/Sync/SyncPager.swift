@@ -61,7 +61,8 @@ package struct SyncPager {
     guard let text else { return fresh }
     let cursor = try SyncCursor(opening: text, by: state.key)
     guard cursor.device == state.device else { throw .invalidCursor }
-    guard cursor.epoch == state.epoch else { throw .epochChanged }
+    // One that has come further than the head is of a future that this server does not know: it was restored.
+    guard cursor.epoch == state.epoch, cursor.reach <= state.head else { throw .epochChanged }
     guard cursor.version >= state.horizon || cursor.isOfFirstRound else { throw .cursorExpired }
     // Rows have another form now: all of them are sent again.
     return cursor.schema == schema ? cursor : fresh
