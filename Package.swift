@@ -33,6 +33,7 @@ let package = Package(
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .executable(name: "readiness", targets: ["ReadinessCLI"]),
+    .executable(name: "readiness-phone", targets: ["ReadinessPhone"]),
     .library(name: "SyncClient", targets: ["SyncClient"]),
     .library(name: "Psychometrics", targets: ["Psychometrics"]),
   ],
@@ -91,6 +92,8 @@ let package = Package(
       ],
       swiftSettings: house),
     .executableTarget(
+      name: "ReadinessPhone", dependencies: ["SyncClient", "Wire", "Readiness", argumentParser], swiftSettings: house),
+    .executableTarget(
       name: "Benchmarks",
       dependencies: [
         "Storage", "Postgres", "Readiness", "Wire", "Tables", "Psychometrics", argumentParser, logging, subprocess,
@@ -125,6 +128,8 @@ let package = Package(
     .testTarget(
       name: "SyncSimulationTests", dependencies: ["SyncClient", "Storage", "Wire", "Readiness", crypto, grdb],
       swiftSettings: house),
+    .testTarget(
+      name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness", crypto], swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: [subprocess], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

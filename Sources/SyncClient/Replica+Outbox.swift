@@ -1,75 +1,86 @@
-public import Foundation
+import Foundation
 import GRDB
-public import Readiness
-public import Wire
-
-/// Where a command of the device's stands.
-public enum MutationState: String, Sendable, Codable, CaseIterable {
-  /// Not sent, or sent without an answer.
-  case waiting
-  /// Applied by the server, and not yet shown by what was pulled.
-  case applied
-  /// Applied, and shown by the replica itself. Kept for a while, for a server that is restored from a backup.
-  case shown
-  /// The row it was made from had changed: nothing was done. For the user to see.
-  case conflict
-  /// Refused. For the user to see.
-  case rejected
-  /// The device may not send it any more. For the user to see.
-  case quarantined
-}
-
-/// A change of a row that a command is expected to bring, to be shown until the server's own is there.
-public struct RowChange: Codable, Sendable, Equatable {
-  public var scope: SyncScope
-  public var table: String
-  public var id: UUID
-  /// The row as JSON text; nil: it is gone.
-  public var row: String?
-
-  public init(scope: SyncScope, table: String, id: UUID, row: String?) {
-    self.scope = scope
-    self.table = table
-    self.id = id
-    self.row = row
-  }
-}
+import Readiness
+import Wire
 
 extension Replica {
   /// Applied commands are kept for so long after they were: a server that is restored from a backup may have lost them.
   static let retention: TimeInterval = 7 * 86_400
 
   /// Adds a command to the end of the queue, with the next sequence.
-  func enqueue(_ command: any Command, base: Mutation.Base?, overlay: [RowChange]) throws -> Int64 {
+  ///
+  /// - Returns: its place in the device's own order.
+  func enqueue(
+    _ command: any Command, base: Mutation.Base?, overlay: [RowChange], provides: ProvisionalID?, at now: Date
+  ) throws -> Int64 {
     try database.write { db in
-      let sequence = (try Replica.read(.lastSequence, db).flatMap { Int64($0) } ?? 0) + 1
+      let sequence = try Replica.nextSequence(db)
       let mutation = Mutation(
         command: SubmittedCommand(sequence: sequence, command: command), schema: SyncProtocol.schema, base: base)
-      try db.execute(
-        sql: "INSERT INTO mutation (sequence, body, name, overlay, state) VALUES (?, ?, ?, ?, ?)",
-        arguments: [
+      try db.run(
+        """
+        INSERT INTO mutation (sequence, body, name, overlay, state, made_at, provides)
+        VALUES (?, ?, ?, ?, 'waiting', ?, ?)
+        """,
+        [
           sequence, try JSONEncoder().encode(mutation), mutation.command.name, try JSONEncoder().encode(overlay),
-          MutationState.waiting.rawValue,
+          now.timeIntervalSince1970, provides?.stored,
         ])
-      try Replica.write(String(sequence), to: .lastSequence, db)
-      return sequence
+      return db.lastInsertedRowID
     }
   }
 
-  /// The oldest that wait, within the limits of a push.
+  private static func nextSequence(_ db: Database) throws -> Int64 {
+    let sequence = (try read(.lastSequence, db).flatMap { Int64($0) } ?? 0) + 1
+    try write(String(sequence), to: .lastSequence, db)
+    return sequence
+  }
+
+  var hasWaiting: Bool {
+    get throws {
+      try glance { db in
+        try Bool.fetchOne(
+          db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM mutation WHERE state = 'waiting')")) ?? false
+      }
+    }
+  }
+
+  /// The oldest that wait, within the limits of a push. It ends before a command that names what an earlier one of it is
+  /// to provide.
   func nextBatch() throws -> [Mutation] {
     try glance { db in
-      let bodies = try Data.fetchAll(
-        db.cachedStatement(sql: "SELECT body FROM mutation WHERE state = 'waiting' ORDER BY sequence LIMIT ?"),
+      let rows = try Row.fetchAll(
+        db.cachedStatement(
+          sql: "SELECT sequence, body, provides FROM mutation WHERE state = 'waiting' ORDER BY sequence LIMIT ?"),
         arguments: [Submission.limit])
+      let provided = rows.isEmpty ? [:] : try Replica.provided(db)
       var bytes = 0
-      let fitting = bodies.prefix { body in
-        bytes += body.count + 1
-        return bytes <= SyncProtocol.pushBytes - 1_024
+      var expected: [String] = []
+      var batch: [Mutation] = []
+      for row in rows {
+        let body = provided.reduce(String(decoding: row["body"] as Data, as: UTF8.self)) { body, id in
+          body.replacingOccurrences(of: id.key, with: id.value)
+        }
+        bytes += body.utf8.count + 1
+        let isFull = bytes > SyncProtocol.pushBytes - 1_024 || expected.contains(where: body.contains)
+        if isFull, !batch.isEmpty { break }
+        batch.append(try Replica.mutation(body, sequence: row["sequence"]))
+        if let id = (row["provides"] as String?).flatMap(ProvisionalID.init(stored:)) { expected.append(id.text) }
       }
-      return try (fitting.isEmpty ? bodies.prefix(1) : fitting).map {
-        try JSONDecoder().decode(Mutation.self, from: $0)
-      }
+      return batch
+    }
+  }
+
+  private static func mutation(_ body: String, sequence: Int64) throws -> Mutation {
+    var mutation = try JSONDecoder().decode(Mutation.self, from: Data(body.utf8))
+    mutation.command = SubmittedCommand(sequence: sequence, command: try mutation.command.command.get())
+    return mutation
+  }
+
+  /// What the server has named, by the provisional ids that stand for it.
+  static func provided(_ db: Database) throws -> [String: String] {
+    try Row.fetchAll(db.cachedStatement(sql: "SELECT id, value FROM provisional")).reduce(into: [:]) { provided, row in
+      provided[row["id"]] = row["value"] as String
     }
   }
 
@@ -87,95 +98,111 @@ extension Replica {
           case .conflict: .conflict
           case .rejected: .rejected
           }
-        try db.execute(
-          sql: """
-            UPDATE mutation SET state = ?, version = ?, settled_at = ?, answer = ?
-            WHERE sequence = ? AND state = 'waiting'
-            """,
-          arguments: [
+        try db.run(
+          """
+          UPDATE mutation SET state = ?, version = ?, settled_at = ?, answer = ?
+          WHERE sequence = ? AND state = 'waiting'
+          """,
+          [
             state.rawValue, answer.version, now.timeIntervalSince1970, try JSONEncoder().encode(result),
             result.sequence,
           ])
         settled += db.changesCount
+        try Replica.keepProvided(result, db)
       }
-      try db.execute(
-        sql: "DELETE FROM mutation WHERE state = 'shown' AND settled_at < ?",
-        arguments: [now.timeIntervalSince1970 - Replica.retention])
+      try db.run(
+        "DELETE FROM mutation WHERE state = 'shown' AND settled_at < ?",
+        [now.timeIntervalSince1970 - Replica.retention])
       return settled
     }
   }
 
-  /// What the replica shows by itself now need not be laid over it.
-  func showPulled(upTo head: Int64, _ db: Database) throws {
-    try db.execute(
-      sql: "UPDATE mutation SET state = 'shown' WHERE state = 'applied' AND version <= ?", arguments: [head])
+  private static func keepProvided(_ result: MutationResult, _ db: Database) throws {
+    let stored = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT provides FROM mutation WHERE sequence = ?"), arguments: [result.sequence])
+    guard let id = stored.flatMap(ProvisionalID.init(stored:)), let value = result.result?[id.field]?.text else {
+      return
+    }
+    try db.run("INSERT OR REPLACE INTO provisional (id, value) VALUES (?, ?)", [id.text, value])
   }
 
-  /// Gives what is to be sent the sequences after `last`, in order: after the server was restored from a backup, or as a new
-  /// device.
-  ///
-  /// - Parameters:
-  ///   - last: the highest sequence that the server knows of this device.
-  ///   - isRestored: the server may have lost what it had applied, so that it is sent again.
-  static func resend(after last: Int64, isRestored: Bool, _ db: Database) throws {
-    // What the server knows by its sequence is only asked after again.
-    let states = isRestored ? "'waiting', 'applied', 'shown'" : "'waiting'"
-    let unknown = "state IN (\(states)) AND sequence > \(last)"
-    let lost = try Row.fetchAll(
-      db, sql: "SELECT body, overlay FROM mutation WHERE \(unknown) ORDER BY sequence")
-    try db.execute(sql: "DELETE FROM mutation WHERE \(unknown)")
-    if !isRestored { try db.execute(sql: "DELETE FROM mutation WHERE state IN ('applied', 'shown')") }
-    // What came to nothing keeps out of the way of sequences that are given again.
-    try db.execute(sql: "UPDATE mutation SET sequence = -sequence WHERE sequence > ?", arguments: [last])
-    var sequence = last
-    for row in lost {
-      sequence += 1
-      var mutation = try JSONDecoder().decode(Mutation.self, from: row["body"])
-      mutation.command = SubmittedCommand(sequence: sequence, command: try mutation.command.command.get())
-      try db.execute(
-        sql: "INSERT INTO mutation (sequence, body, name, overlay, state) VALUES (?, ?, ?, ?, 'waiting')",
-        arguments: [
-          sequence, try JSONEncoder().encode(mutation), mutation.command.name, row["overlay"] as Data,
-        ])
-    }
-    try Replica.write(String(sequence), to: .lastSequence, db)
+  /// What the replica shows by itself now need not be laid over it.
+  func showPulled(upTo head: Int64, _ db: Database) throws {
+    try db.run("UPDATE mutation SET state = 'shown' WHERE state = 'applied' AND version <= ?", [head])
+  }
+
+  /// Has what a server that was restored from a backup has lost sent again, in order, with the sequences after `last`, the
+  /// highest that it knows of this device. What the server knows by its sequence is only asked after again.
+  static func resend(after last: Int64, _ db: Database) throws {
+    let lost = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT position FROM mutation WHERE sequence > ? AND state IN ('waiting', 'applied', 'shown') ORDER BY sequence
+        """, arguments: [last])
+    try db.run("UPDATE mutation SET sequence = NULL WHERE sequence > ?", [last])
+    try write(String(last), to: .lastSequence, db)
+    for position in lost { try send(position, db) }
+  }
+
+  /// Has a command sent with the next sequence.
+  private static func send(_ position: Int64, _ db: Database) throws {
+    try db.run(
+      """
+      UPDATE mutation SET state = 'waiting', sequence = ?, version = NULL, settled_at = NULL, answer = NULL
+      WHERE position = ?
+      """, [try nextSequence(db), position])
   }
 
   /// What waits is kept for the user, and not sent any more.
-  func quarantine() throws {
-    try database.write { db in
-      try db.execute(sql: "UPDATE mutation SET state = 'quarantined' WHERE state = 'waiting'")
+  static func quarantine(because problem: Problem?, _ db: Database) throws {
+    let answer = try problem.map {
+      try JSONEncoder().encode(MutationResult(sequence: 0, outcome: .rejected, problem: $0))
     }
+    try db.run(
+      "UPDATE mutation SET state = 'quarantined', sequence = NULL, answer = ? WHERE state = 'waiting'", [answer])
   }
 
-  func mutations(_ states: Set<MutationState>) throws -> [PendingMutation] {
+  /// A new device counts from 1, and knows nothing of what an earlier one had applied.
+  static func beginOutbox(_ db: Database) throws {
+    try quarantine(because: nil, db)
+    try db.run("DELETE FROM mutation WHERE state IN ('applied', 'shown')")
+    try db.run("UPDATE mutation SET sequence = NULL")
+    try write(nil, to: .lastSequence, db)
+  }
+
+  // MARK: - For the user
+
+  func commands(_ states: Set<MutationState>) throws -> [PendingCommand] {
     try database.read { db in
       try Row.fetchAll(
-        db, sql: "SELECT sequence, name, state, answer FROM mutation ORDER BY abs(sequence)"
+        db, sql: "SELECT position, name, state, made_at, answer FROM mutation ORDER BY position"
       ).compactMap { row in
         guard let state = MutationState(rawValue: row["state"]), states.contains(state) else { return nil }
         let answer = try (row["answer"] as Data?).map { try JSONDecoder().decode(MutationResult.self, from: $0) }
-        return PendingMutation(sequence: row["sequence"], name: row["name"], state: state, answer: answer)
+        return PendingCommand(
+          id: row["position"], name: row["name"], state: state,
+          madeAt: Date(timeIntervalSince1970: row["made_at"]), problem: answer?.problem, current: answer?.current)
       }
     }
   }
 
-  /// Forgets a command that came to nothing and that the user has seen.
-  func dismiss(_ sequence: Int64) throws {
+  private static let failed = "state IN ('conflict', 'rejected', 'quarantined')"
+
+  /// - Returns: whether there is such a command, and it came to nothing.
+  func dismiss(_ position: Int64) throws -> Bool {
     try database.write { db in
-      try db.execute(
-        sql: "DELETE FROM mutation WHERE sequence = ? AND state IN ('conflict', 'rejected', 'quarantined')",
-        arguments: [sequence])
+      try db.run("DELETE FROM mutation WHERE position = ? AND \(Replica.failed)", [position])
+      return db.changesCount > 0
     }
   }
-}
 
-/// A command of the device's, and what became of it.
-public struct PendingMutation: Sendable, Equatable {
-  public var sequence: Int64
-  /// The command's name: `response.record`.
-  public var name: String
-  public var state: MutationState
-  /// The server's answer; nil while there is none.
-  public var answer: MutationResult?
+  /// - Returns: whether there is such a command, and it came to nothing.
+  func retry(_ position: Int64) throws -> Bool {
+    try database.write { db in
+      let isThere = "SELECT EXISTS (SELECT 1 FROM mutation WHERE position = ? AND \(Replica.failed))"
+      guard try Bool.fetchOne(db, sql: isThere, arguments: [position]) == true else { return false }
+      try Replica.send(position, db)
+      return true
+    }
+  }
 }

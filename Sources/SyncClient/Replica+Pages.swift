@@ -108,7 +108,7 @@ extension Replica {
     try Replica.write(String(end.lease.timeIntervalSince1970), to: .lease, db)
     try showPulled(upTo: end.head, db)
     guard try Replica.read(.restored, db) != nil else { return }
-    try Replica.resend(after: end.lastSequence, isRestored: true, db)
+    try Replica.resend(after: end.lastSequence, db)
     try Replica.write(nil, to: .restored, db)
   }
 
@@ -117,7 +117,7 @@ extension Replica {
     let unopened = "SELECT DISTINCT scope FROM row WHERE scope NOT IN (SELECT scope FROM staged WHERE kind = 'open')"
     let astray = try String.fetchAll(db, sql: unopened)
     for scope in astray { try db.run("DELETE FROM row WHERE scope = ?", [scope]) }
-    try destroyKeys(of: Set(astray.compactMap { SyncScope($0) }))
+    if !astray.isEmpty { try keys.destroy(Set(astray.compactMap { SyncScope($0) })) }
     try Replica.write(nil, to: .anew, db)
   }
 

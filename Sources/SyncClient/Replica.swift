@@ -8,7 +8,7 @@ import Wire
 /// wait. Every step that must not be half done is one transaction here.
 final class Replica: Sendable {
   let database: DatabaseQueue
-  private let keys: any ScopeKeys
+  let keys: any ScopeKeys
 
   /// - Parameter path: nil: in memory.
   init(path: String?, keys: any ScopeKeys) throws {
@@ -23,22 +23,25 @@ final class Replica: Sendable {
 
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
+    // No table is without row ids: changes of such are not observed.
     migrator.registerMigration("replica") { db in
       try db.execute(
         sql: """
-          CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+          CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
           CREATE TABLE row (
             scope TEXT NOT NULL, table_name TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
-            sealed BLOB NOT NULL, PRIMARY KEY (scope, table_name, id)) WITHOUT ROWID;
+            sealed BLOB NOT NULL, PRIMARY KEY (scope, table_name, id));
           CREATE INDEX row_table ON row (table_name, id);
           CREATE TABLE staged (
             position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, scope TEXT NOT NULL,
             table_name TEXT NOT NULL DEFAULT '', id TEXT NOT NULL DEFAULT '', version INTEGER NOT NULL DEFAULT 0,
             sealed BLOB);
           CREATE TABLE mutation (
-            sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, name TEXT NOT NULL, overlay BLOB NOT NULL,
-            state TEXT NOT NULL, version INTEGER, settled_at REAL, answer BLOB);
+            position INTEGER PRIMARY KEY AUTOINCREMENT, sequence INTEGER UNIQUE, body BLOB NOT NULL,
+            name TEXT NOT NULL, overlay BLOB NOT NULL, state TEXT NOT NULL, made_at REAL NOT NULL, provides TEXT,
+            version INTEGER, settled_at REAL, answer BLOB);
           CREATE INDEX mutation_state ON mutation (state, sequence);
+          CREATE TABLE provisional (id TEXT PRIMARY KEY, value TEXT NOT NULL);
           """)
     }
     return migrator
@@ -115,8 +118,6 @@ final class Replica: Sendable {
     }
   }
 
-  func destroyKeys(of scopes: Set<SyncScope>) throws { if !scopes.isEmpty { try keys.destroy(scopes) } }
-
   static func purged(_ db: Database) throws -> Set<SyncScope> { scopes(in: try read(.purged, db)) }
 
   static func scopes(in text: String?) -> Set<SyncScope> {
@@ -130,6 +131,18 @@ final class Replica: Sendable {
       try db.execute(sql: "DELETE FROM row; DELETE FROM staged")
       for setting in [Setting.cursor, .head, .lease, .tag, .anew] { try Replica.write(nil, to: setting, db) }
     }
+  }
+}
+
+extension Replica {
+  /// Makes the file as new.
+  func wipe() throws {
+    try keys.destroyAll()
+    try database.write { db in
+      try db.execute(
+        sql: "DELETE FROM row; DELETE FROM staged; DELETE FROM setting; DELETE FROM mutation; DELETE FROM provisional")
+    }
+    try database.vacuum()
   }
 }
 

@@ -23,33 +23,77 @@ public struct ReplicaRow: Sendable, Equatable {
   }
 }
 
+/// A kind of row that the server publishes: its columns as properties.
+public protocol PublishedRow: Decodable, Sendable, Equatable {
+  /// The table's name on the wire: `plan_item`.
+  static var table: String { get }
+}
+
+/// A published row with its place.
+public struct Published<Row: PublishedRow>: Sendable, Equatable, Identifiable {
+  public var id: UUID
+  public var row: Row
+  /// The row as it travels: the `base` of a command that rests on it.
+  public var source: ReplicaRow
+
+  /// A command that is on its way has changed it.
+  public var isPending: Bool { source.isPending }
+}
+
 /// The replica at one moment, with the device's own commands laid over it: own writes are there at once and never go back.
 public struct ReplicaView {
   let db: Database
   let replica: Replica
 
+  /// All rows of a kind, by id; of one that is in several scopes, the row of each.
+  ///
+  /// - Throws: `DecodingError` for a row that this version of the program cannot read, `SyncError.locked` once the lease is
+  ///   over.
+  public func all<Row: PublishedRow>(_ type: Row.Type = Row.self) throws -> [Published<Row>] {
+    try rows(Row.table).map { Published(id: $0.id, row: try $0.decode(), source: $0) }
+  }
+
+  /// A row by its id; nil when there is none.
+  public func find<Row: PublishedRow>(_ type: Row.Type = Row.self, _ id: UUID?) throws -> Published<Row>? {
+    try id.flatMap { try row(Row.table, $0) }.map { Published(id: $0.id, row: try $0.decode(), source: $0) }
+  }
+
   /// The rows of a table, by id.
   public func rows(_ table: String) throws -> [ReplicaRow] {
-    var rows: [UUID: ReplicaRow] = [:]
-    let stored = try Row.fetchCursor(
-      db.cachedStatement(sql: "SELECT scope, id, version, sealed FROM row WHERE table_name = ?"), arguments: [table])
-    while let row = try stored.next() {
-      guard let found = try read(row, table) else { continue }
-      rows[found.id] = found
-    }
-    for change in try overlay() where change.table == table {
-      rows[change.id] = change.row.map { text in
-        ReplicaRow(
-          scope: change.scope, table: table, id: change.id, version: rows[change.id]?.version ?? 0, text: text,
-          isPending: true)
-      }
-    }
-    return rows.values.sorted { $0.id < $1.id }
+    let statement = try db.cachedStatement(
+      sql: "SELECT scope, id, version, sealed FROM row WHERE table_name = ? ORDER BY id, scope")
+    return try overlaid(table, try Row.fetchAll(statement, arguments: [table])) { _ in true }
   }
 
   /// Nil when there is no such row.
   public func row(_ table: String, _ id: UUID) throws -> ReplicaRow? {
-    try rows(table).first { $0.id == id }
+    let statement = try db.cachedStatement(
+      sql: "SELECT scope, id, version, sealed FROM row WHERE table_name = ? AND id = ? ORDER BY scope")
+    let stored = try Row.fetchAll(statement, arguments: [table, id.uuidString.lowercased()])
+    return try overlaid(table, stored) { $0.id == id }.first
+  }
+
+  /// The person whose device this is: whose own rows it holds. Nil before the first synchronisation.
+  public func owner() throws -> PersonID? {
+    let scopes = try String.fetchAll(db.cachedStatement(sql: "SELECT DISTINCT scope FROM row"))
+    for case .own(let person) in scopes.compactMap(SyncScope.init) { return person }
+    return nil
+  }
+
+  private func overlaid(
+    _ table: String, _ stored: [Row], where concerns: (RowChange) -> Bool
+  ) throws -> [ReplicaRow] {
+    var rows = try stored.compactMap { try read($0, table) }
+    for change in try overlay() where change.table == table && concerns(change) {
+      let index = rows.firstIndex { $0.id == change.id && $0.scope == change.scope }
+      let version = index.map { rows[$0].version } ?? 0
+      if let index { rows.remove(at: index) }
+      guard let text = change.row else { continue }
+      let row = ReplicaRow(
+        scope: change.scope, table: table, id: change.id, version: version, text: text, isPending: true)
+      rows.insert(row, at: index ?? rows.firstIndex { change.id < $0.id } ?? rows.endIndex)
+    }
+    return rows
   }
 
   private func read(_ row: Row, _ table: String) throws -> ReplicaRow? {

@@ -6,17 +6,20 @@ import Wire
 extension SyncClient {
   /// Makes this installation a device of the account's that the code was made for.
   ///
-  /// What an earlier device of this file held is deleted; what waited to be sent is sent by the new one.
+  /// What an earlier device of this file held is deleted. What it had not sent is kept in quarantine, for the code may be
+  /// another person's: `retry` sends a command as the new device.
   ///
-  /// - Throws: `SyncTransportError`.
+  /// - Parameters:
+  ///   - code: from `readiness account device` or HR; it works once.
+  ///   - name: what its holder and HR know the device by, 1 to 100 characters.
+  ///   - platform: its system: `iOS 18.1`.
+  /// - Throws: `SyncTransportError.refused` for a code that is used up, `unreachable` when the server was not reached.
   public func enrol(code: String, name: String, platform: String? = nil) async throws {
     let tokens = try await transport.enrol(Enrolment(code: code, name: name, platform: platform))
     try replica.lock()
     try await replica.database.write { db in
-      for setting in [Replica.Setting.ended, .epoch, .purged] { try Replica.write(nil, to: setting, db) }
-      // A new device counts from 1.
-      try db.execute(sql: "UPDATE mutation SET state = 'waiting' WHERE state = 'quarantined'")
-      try Replica.resend(after: 0, isRestored: false, db)
+      for setting in [Replica.Setting.ended, .epoch, .purged, .restored] { try Replica.write(nil, to: setting, db) }
+      try Replica.beginOutbox(db)
       try SyncClient.store(tokens, db)
     }
     note { $0 = .init() }
@@ -24,15 +27,17 @@ extension SyncClient {
 
   /// Sends what waits, then brings the replica up to date. Tries once; `keepSynchronised` tries again.
   ///
-  /// - Throws: `SyncTransportError`, `SyncError`.
+  /// - Throws: `SyncTransportError`, `SyncError`. What was reached until then stays, and the next call goes on from it.
   public func synchronise() async throws {
-    note { $0.isBusy = true }
-    do {
-      try await exchange()
-      note { $0 = .init() }
-    } catch {
-      try settle(error)
-      throw error
+    try await turn.take {
+      note { $0.isBusy = true }
+      do {
+        try await exchange()
+        note { $0 = .init() }
+      } catch {
+        try settle(error)
+        throw error
+      }
     }
   }
 
@@ -41,7 +46,7 @@ extension SyncClient {
     try await push()
     try await pull()
     // What was written meanwhile, or lost with a restored server.
-    guard try !replica.nextBatch().isEmpty else { return }
+    guard try replica.hasWaiting else { return }
     try await push()
     try await pull()
   }
@@ -66,10 +71,12 @@ extension SyncClient {
 
   /// The device is one no longer: what it holds goes, what waits is kept for the user.
   private func end(by problem: Problem) throws {
-    try replica.quarantine()
     try replica.lock()
     let text = String(decoding: try JSONEncoder().encode(problem), as: UTF8.self)
-    try replica.database.write { db in try Replica.write(text, to: .ended, db) }
+    try replica.database.write { db in
+      try Replica.quarantine(because: problem, db)
+      try Replica.write(text, to: .ended, db)
+    }
   }
 
   // MARK: - Pushing
@@ -151,11 +158,17 @@ extension SyncClient {
 
   // MARK: - Staying in touch
 
-  /// Keeps the replica up to date until the task is cancelled or the device is ended: a long poll tells when anything is new,
-  /// failures are tried again after a pause.
+  /// Keeps the replica up to date, and sends commands as soon as they are taken, until the task is cancelled or the device
+  /// is ended.
+  ///
+  /// A long poll tells when anything is new. After a failure it waits: at random up to one second, then up to two, four …
+  /// 300 ("full jitter"), and never less than the server asks for.
+  ///
+  /// - Throws: `SyncError.ended`, `SyncError.unenrolled`, `CancellationError`; never for what may pass.
   public func keepSynchronised() async throws {
     var backOff = BackOff()
-    while !Task.isCancelled {
+    while true {
+      try Task.checkCancellation()
       do {
         try await synchronise()
         backOff.reset()
@@ -164,21 +177,32 @@ extension SyncClient {
         if try replica.read(.ended) != nil { throw SyncError.ended(problem) }
         try await clock.sleep(for: backOff.next(retryAfter: retryAfter, random: clock.random()))
       } catch SyncTransportError.unreachable {
+        try Task.checkCancellation()
         try await clock.sleep(for: backOff.next(retryAfter: nil, random: clock.random()))
       }
     }
-    throw CancellationError()
   }
 
   /// Until the server has something new, or a command waits here.
   private func awaitNews() async throws {
-    while !Task.isCancelled {
-      if try !replica.nextBatch().isEmpty { return }
+    let taken = commandsTaken.listen()
+    if try replica.hasWaiting { return }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await self.pollForNews() }
+      group.addTask { for await _ in taken { return } }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  private func pollForNews() async throws {
+    while true {
+      try Task.checkCancellation()
       let known = try replica.read(.tag)
-      let tag = try await authorised { try await self.transport.head(known: known, wait: 25, as: $0) }
-      guard let tag else { continue }
-      try await replica.database.write { db in try Replica.write(tag, to: .tag, db) }
-      return
+      guard let tag = try await authorised({ try await self.transport.head(known: known, wait: 25, as: $0) }) else {
+        continue
+      }
+      return try await replica.database.write { db in try Replica.write(tag, to: .tag, db) }
     }
   }
 

@@ -20,8 +20,8 @@ public struct SystemSyncClock: SyncClock {
   public func random() -> Double { Double.random(in: 0...1) }
 }
 
-/// How long to wait after each failure: twice as long each time, to a limit, less up to a half so that phones which lost the
-/// same server don't all come back at once.
+/// How long to wait after each failure: at random up to a limit that doubles each time, so that phones which lost the same
+/// server don't all come back at once.
 struct BackOff {
   static let first = Duration.seconds(1)
   static let limit = Duration.seconds(300)
@@ -29,10 +29,12 @@ struct BackOff {
 
   mutating func reset() { failures = 0 }
 
-  /// - Parameter retryAfter: what the server asked for, in seconds; it is never undercut.
+  /// - Parameters:
+  ///   - retryAfter: what the server asked for, in seconds; it is never undercut, and exceeded at random.
+  ///   - random: 0 to 1.
   mutating func next(retryAfter: Int?, random: Double) -> Duration {
     let full = min(BackOff.first * Int(1 << min(failures, 20)), BackOff.limit)
     failures += 1
-    return max(full * (1 - random / 2), .seconds(retryAfter ?? 0))
+    return .seconds(retryAfter ?? 0) + full * random
   }
 }

@@ -86,12 +86,12 @@ enum Sabotage: String, CaseIterable, Sendable {
     case .discardsQuarantine:
       """
       CREATE TRIGGER sabotage AFTER UPDATE OF state ON mutation WHEN NEW.state = 'quarantined'
-      BEGIN DELETE FROM mutation WHERE sequence = NEW.sequence; END
+      BEGIN DELETE FROM mutation WHERE position = NEW.position; END
       """
     case .flickers:
       """
       CREATE TRIGGER sabotage AFTER UPDATE OF state ON mutation WHEN NEW.state = 'applied'
-      BEGIN UPDATE mutation SET state = 'shown' WHERE sequence = NEW.sequence; END
+      BEGIN UPDATE mutation SET state = 'shown' WHERE position = NEW.position; END
       """
     case .setsHeadBack:
       """

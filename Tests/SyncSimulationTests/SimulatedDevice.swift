@@ -146,6 +146,7 @@ final class SimulatedDevice {
   func enrol(as id: DeviceID) async throws {
     network.device = id
     try await client.enrol(code: "code", name: role)
+    for command in try client.commands() where command.state == .quarantined { try client.retry(command.id) }
     lastHead = nil
     shown = 0
   }

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Foundation
+import Readiness
+import SyncClient
+
+struct TestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "test", LocalizedText(en: "Tests that you are invited to, also offline.", zh: "您受邀参加的测评，可离线作答。"),
+    subcommands: [TestListCommand.self, TestTakeCommand.self])
+}
+
+struct TestListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    "list", LocalizedText(en: "The campaigns that you are invited to.", zh: "您受邀参加的测评活动。"),
+    examples: ["readiness-phone test list"])
+
+  @OptionGroup var options: PhoneOptions
+
+  func run() throws {
+    let language = options.console.language
+    try options.console.show(try options.phone().read { try $0.tests() }) { tests in
+      tests.isEmpty ? [Text.nothing[language]] : tests.map { $0.line(in: language) }
+    }
+  }
+}
+
+struct TestTakeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    "take",
+    LocalizedText(
+      en: "Answer a fixed form; without a connection the answers are kept and sent later.",
+      zh: "作答固定试卷；离线时答案会保存，之后发送。"),
+    examples: ["readiness-phone test take spring-2026"])
+
+  @Argument(help: ArgumentHelp(en: "Code of the campaign.", zh: "测评活动代码。"))
+  var campaign: String
+
+  @OptionGroup var options: PhoneOptions
+
+  func run() async throws {
+    let phone = try options.phone()
+    let console = options.console
+    let sitting = try phone.sitting(of: campaign)
+    for item in sitting.unanswered {
+      guard let response = answer(to: item, on: console) else { return console.note(Text.paused) }
+      try phone.record(response, in: sitting)
+    }
+    try await phone.submit(FinishAttempt(attempt: AttemptID(sitting.attempt)), on: console)
+    console.note(Text.finished)
+  }
+
+  /// Asks until the answer fits the item.
+  ///
+  /// - Returns: nil when the person pauses.
+  private func answer(to item: PresentedItem, on console: Console) -> ItemResponse? {
+    let language = console.language
+    Console.write("\n\(item.stem[language])", to: .standardError)
+    for option in item.options + item.targets {
+      Console.write("  \(option.key)  \(option.text[language])", to: .standardError)
+    }
+    let isInWords = item.kind.marking == .rubric
+    let began = Date()
+    while let text = console.ask(isInWords ? Text.words : Text.answers), !text.isEmpty {
+      let keys = isInWords ? [text] : text.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
+      let milliseconds = min(Int(Date().timeIntervalSince(began) * 1_000), 86_400_000)
+      let confidence =
+        item.kind.marking == .key ? console.ask(Text.confidence).flatMap(Double.init).map { $0 / 100 } : nil
+      let response = ItemResponse(
+        item: item.code, answer: keys, confidence: confidence, milliseconds: milliseconds)
+      do {
+        _ = try response.parsed(for: item)
+        return response
+      } catch {
+        console.note(error.message)
+      }
+    }
+    return nil
+  }
+}
+
+/// A campaign as it is told to whoever is invited.
+struct TestLine: Encodable {
+  var campaign: String
+  var title: LocalizedText
+  var closesOn: Day
+  var mode: DeliveryMode
+  /// The items are on this phone.
+  var isHere: Bool
+  var status: AttemptStatus?
+
+  func line(in language: Language) -> String {
+    "\(campaign)  \(closesOn)  \(Text.testState(status, isHere: isHere)[language])  \(title[language])"
+  }
+}
+
+/// An attempt that a person is at.
+struct Sitting {
+  /// The attempt's id, provisional while the server has not heard of it.
+  var attempt: UUID
+  var own: SyncScope
+  /// In the form's order.
+  var unanswered: [PresentedItem]
+}
+
+extension Owned {
+  func tests() throws -> [TestLine] {
+    let attempts = try mine(PublishedAttempt.self).map(\.row)
+    let forms = Set(try view.all(PublishedForm.self).map(\.id))
+    return try mine(PublishedInvitation.self).map(\.row).filter { $0.closedAt == nil && $0.closesOn >= today }
+      .sorted { ($0.closesOn, $0.code) < ($1.closesOn, $1.code) }
+      .map { invitation in
+        TestLine(
+          campaign: invitation.code, title: invitation.title, closesOn: invitation.closesOn, mode: invitation.mode,
+          isHere: forms.contains(invitation.campaign.uuid),
+          status: attempts.last { $0.campaign == invitation.campaign && $0.status != .voided }?.status)
+      }
+  }
+}
+
+extension Phone {
+  /// The attempt of a campaign that is in progress, or a new one.
+  func sitting(of code: String) throws -> Sitting {
+    let (owner, invitation, form, open) = try read { owned in
+      guard let invitation = try owned.mine(PublishedInvitation.self).first(where: { $0.row.code == code })?.row else {
+        throw Failure(.failed, Text.missing(Text.campaign, code))
+      }
+      guard let form = try owned.view.find(PublishedForm.self, invitation.campaign.uuid)?.row else {
+        throw Failure(.failed, Text.noForm(code))
+      }
+      let open = try owned.mine(PublishedAttempt.self).first {
+        $0.row.campaign == invitation.campaign && $0.row.status == .inProgress
+      }
+      return (owned.own, invitation, form, open?.id)
+    }
+    let attempt = try open ?? begin(invitation, own: owner)
+    let answered = try read { owned in
+      Set(try owned.mine(PublishedResponse.self).filter { $0.row.attempt == attempt }.map(\.row.item))
+    }
+    return Sitting(attempt: attempt, own: owner, unanswered: form.items.filter { !answered.contains($0.code) })
+  }
+
+  private func begin(_ invitation: PublishedInvitation, own: SyncScope) throws -> UUID {
+    let id = ProvisionalID(field: "attempt")
+    let row = PublishedAttempt(instrument: invitation.instrument, campaign: invitation.campaign)
+    try client.run(
+      StartAttempt(campaign: invitation.code), showing: [try RowChange(scope: own, id: id.id, row)], providing: id)
+    return id.id
+  }
+
+  /// Keeps an answer; it is sent with the next synchronisation.
+  func record(_ response: ItemResponse, in sitting: Sitting) throws {
+    let row = PublishedResponse(attempt: sitting.attempt, item: response.item, answer: response.answer)
+    try client.run(
+      RecordResponse(
+        attempt: AttemptID(sitting.attempt), item: response.item, answer: response.answer,
+        confidence: response.confidence, milliseconds: response.milliseconds),
+      showing: [try RowChange(scope: sitting.own, id: UUID(), row)])
+  }
+}

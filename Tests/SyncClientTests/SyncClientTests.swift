@@ -1,0 +1,218 @@
+import Foundation
+import Readiness
+import SyncClient
+import Testing
+import Wire
+
+@Suite struct `A phone's replica` {
+  @Test func `rows are read as values, and an own write is there at once`() async throws {
+    let phone = try await Phone()
+    let id = UUID()
+    phone.server.publish("task", .organisation, id, #"{"code":"T-1","name":{"en":"Plan","zh":"计划"}}"#)
+    try await phone.client.synchronise()
+    let task = try #require(try phone.client.read { try $0.find(PublishedTask.self, id) })
+    #expect(task.row.code == "T-1")
+    #expect(!task.isPending)
+
+    let change = RowChange(
+      scope: .organisation, table: "task", id: id, row: #"{"code":"T-2","name":{"en":"","zh":""}}"#)
+    try phone.client.run(note("T-1"), showing: [change])
+    let shown = try phone.client.read { try $0.all(PublishedTask.self) }
+    #expect(shown.map(\.row.code) == ["T-2"])
+    #expect(shown.map(\.isPending) == [true])
+  }
+
+  @Test func `rows are stored sealed, and a dropped scope leaves neither row nor key`() async throws {
+    let phone = try await Phone()
+    phone.server.publish(
+      "score", Phone.own, UUID(), #"{"level":"L3","scoredOn":"2026-01-01","validUntil":"2027-01-01"}"#)
+    try await phone.client.synchronise()
+    #expect(try phone.keys.key(of: Phone.own) != nil)
+    let bytes = try Data(contentsOf: URL(filePath: phone.folder.path("replica.sqlite")))
+    #expect(bytes.firstRange(of: Data("scoredOn".utf8)) == nil)
+
+    phone.server.drop(Phone.own)
+    try await phone.client.synchronise()
+    #expect(try phone.keys.key(of: Phone.own) == nil)
+    #expect(try phone.client.read { try $0.all(PublishedScore.self) }.isEmpty)
+  }
+
+  @Test func `once the lease is over the replica is locked, and a synchronisation opens it`() async throws {
+    let clock = Date(timeIntervalSince1970: 1_800_000_000)
+    let phone = try await Phone(lease: clock + 1_000)
+    phone.server.publish("task", .organisation, UUID(), #"{"code":"T","name":{"en":"","zh":""}}"#)
+    try await phone.client.synchronise()
+    phone.clock.pass(1_001)
+    #expect(throws: SyncError.locked) { try phone.client.read { try $0.rows("task") } }
+    #expect(try phone.client.status().phase == .locked)
+    #expect(try phone.keys.key(of: .organisation) == nil)
+    phone.clock.pass(-1_001)
+    try await phone.client.synchronise()
+    #expect(try phone.client.read { try $0.rows("task").count } == 1)
+  }
+
+  @Test func `who observes a query is told of each change and of nothing else`() async throws {
+    let phone = try await Phone()
+    phone.server.publish("task", .organisation, UUID(), #"{"code":"A","name":{"en":"","zh":""}}"#)
+    try await phone.client.synchronise()
+    let changes = phone.client.observe { try $0.all(PublishedTask.self).map(\.row.code) }
+    var iterator = changes.makeAsyncIterator()
+    #expect(try await iterator.next() == ["A"])
+    phone.server.publish("score", .organisation, UUID(), "{}")
+    try await phone.client.synchronise()
+    phone.server.publish("task", .organisation, UUID(), #"{"code":"B","name":{"en":"","zh":""}}"#)
+    try await phone.client.synchronise()
+    #expect(try await iterator.next().map(Set.init) == ["A", "B"])
+  }
+
+  @Test func `a wiped phone is as new`() async throws {
+    let phone = try await Phone()
+    phone.server.publish("task", .organisation, UUID(), "{}")
+    try await phone.client.synchronise()
+    try phone.client.run(note("T"))
+    try phone.client.wipe()
+    #expect(try phone.client.status().phase == .unenrolled)
+    #expect(try phone.client.commands().isEmpty)
+    #expect(try phone.keys.key(of: .organisation) == nil)
+    await #expect(throws: SyncError.unenrolled) { try await phone.client.synchronise() }
+  }
+}
+
+@Suite struct `A phone's commands` {
+  @Test func `they wait while offline, also over a restart, and are sent in order`() async throws {
+    let phone = try await Phone()
+    try await phone.client.synchronise()
+    for task in ["1", "2", "3"] { try phone.client.run(note(task)) }
+    phone.server.fail(SyncTransportError.unreachable("offline"))
+    await #expect(throws: SyncTransportError.unreachable("offline")) { try await phone.client.synchronise() }
+    #expect(try phone.client.status().obstacle == "offline")
+
+    let restarted = try phone.restarted()
+    #expect(try restarted.status().waiting == 3)
+    try await restarted.synchronise()
+    #expect(phone.server.commands.compactMap { ($0 as? RecordConsultation)?.task } == ["1", "2", "3"])
+    #expect(try restarted.commands().isEmpty)
+  }
+
+  @Test func `a refused one tells why, blocks nothing, and can be sent again or dismissed`() async throws {
+    let phone = try await Phone()
+    phone.server.judge { mutation in
+      let isBad = (try? mutation.command.command.get() as? RecordConsultation)?.task == "bad"
+      return MutationResult(
+        sequence: mutation.command.sequence, outcome: isBad ? .rejected : .applied, problem: isBad ? problem : nil)
+    }
+    let bad = try phone.client.run(note("bad"))
+    try phone.client.run(note("good"))
+    try await phone.client.synchronise()
+    let failed = try phone.client.commands()
+    #expect(failed.map(\.id) == [bad])
+    #expect(failed.first?.problem?.code == "no")
+    #expect(try phone.client.retry(bad))
+    #expect(try phone.client.status().waiting == 1)
+    try await phone.client.synchronise()
+    #expect(try phone.client.dismiss(bad))
+    #expect(try !phone.client.dismiss(bad))
+    #expect(try phone.client.commands().isEmpty)
+  }
+
+  @Test func `a revoked device keeps what waits in quarantine, and another code does not send it`() async throws {
+    let phone = try await Phone()
+    try await phone.client.synchronise()
+    try phone.client.run(note("waits"))
+    let revoked = Problem(Refusal(.unauthenticated, "device-revoked", LocalizedText(en: "Out.", zh: "")), language: .en)
+    phone.server.fail(SyncTransportError.refused(revoked, retryAfter: nil))
+    await #expect(throws: SyncTransportError.self) { try await phone.client.synchronise() }
+    #expect(try phone.client.status().phase == .ended)
+    let kept = try phone.client.commands()
+    #expect(kept.map(\.state) == [.quarantined])
+    #expect(kept.first?.problem?.code == "device-revoked")
+
+    try await phone.client.enrol(code: "other", name: "phone")
+    try await phone.client.synchronise()
+    #expect(phone.server.names.isEmpty)
+    #expect(try phone.client.retry(kept[0].id))
+    try await phone.client.synchronise()
+    #expect(phone.server.names == ["consultation.record"])
+  }
+
+  @Test func `a command may name what an earlier one is to provide`() async throws {
+    let phone = try await Phone()
+    let attempt = AttemptID(UUID())
+    phone.server.judge { mutation in
+      MutationResult(
+        sequence: mutation.command.sequence, outcome: .applied,
+        result: mutation.command.name == "attempt.start" ? .object(["attempt": .text(attempt.description)]) : nil)
+    }
+    let provisional = ProvisionalID(field: "attempt")
+    try phone.client.run(StartAttempt(campaign: "C"), providing: provisional)
+    for item in ["I1", "I2"] {
+      try phone.client.run(RecordResponse(attempt: AttemptID(provisional.id), item: item, answer: ["a"]))
+    }
+    #expect(try phone.client.resolved(provisional.id) == provisional.id)
+    try await phone.client.synchronise()
+    #expect(phone.server.names == ["attempt.start", "response.record", "response.record"])
+    #expect(phone.server.commands.compactMap { ($0 as? RecordResponse)?.attempt } == [attempt, attempt])
+    #expect(try phone.client.resolved(provisional.id) == attempt.uuid)
+  }
+
+  @Test func `what nothing can provide is sent all the same, so that its sequence is used up`() async throws {
+    let phone = try await Phone()
+    phone.server.judge { MutationResult(sequence: $0.command.sequence, outcome: .rejected, problem: problem) }
+    let provisional = ProvisionalID(field: "attempt")
+    try phone.client.run(StartAttempt(campaign: "C"), providing: provisional)
+    try phone.client.run(FinishAttempt(attempt: AttemptID(provisional.id)))
+    try await phone.client.synchronise()
+    #expect(phone.server.names == ["attempt.start", "attempt.finish"])
+    #expect(try phone.client.commands().map(\.state) == [.rejected, .rejected])
+  }
+}
+
+@Suite struct `A phone that stays in touch` {
+  @Test func `it sends a command at once though it waits for news`() async throws {
+    let phone = try await Phone()
+    let client = phone.client
+    let syncing = Task { try await client.keepSynchronised() }
+    defer { syncing.cancel() }
+    try await until { phone.server.polls >= 2 }
+    try phone.client.run(note("now"))
+    try await until { phone.server.names == ["consultation.record"] }
+  }
+
+  @Test func `after failures it waits longer each time, and as long as the server asks`() async throws {
+    let phone = try await Phone()
+    let busy = Problem(Refusal(.unavailable, "busy", LocalizedText(en: "Busy.", zh: "")), language: .en)
+    phone.server.fail(
+      SyncTransportError.unreachable("1"), SyncTransportError.unreachable("2"), SyncTransportError.unreachable("3"),
+      SyncTransportError.refused(busy, retryAfter: 60))
+    let client = phone.client
+    let syncing = Task { try await client.keepSynchronised() }
+    defer { syncing.cancel() }
+    try await until { phone.clock.pauses.count == 4 && phone.server.polls > 0 }
+    #expect(phone.clock.pauses == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(64)])
+  }
+
+  @Test func `it ends with the device`() async throws {
+    let phone = try await Phone()
+    let forked = Problem(Refusal(.conflict, "device-forked", LocalizedText(en: "Copied.", zh: "")), language: .en)
+    phone.server.fail(SyncTransportError.refused(forked, retryAfter: nil))
+    await #expect(throws: SyncError.ended(forked)) { try await phone.client.keepSynchronised() }
+    await #expect(throws: SyncError.ended(forked)) { try await phone.client.keepSynchronised() }
+  }
+
+  @Test func `its status is told as it changes`() async throws {
+    let phone = try await Phone()
+    var statuses = phone.client.statuses().makeAsyncIterator()
+    #expect(await statuses.next()?.waiting == 0)
+    try phone.client.run(note("T"))
+    #expect(await statuses.next()?.waiting == 1)
+  }
+}
+
+/// Waits until something holds, 10 seconds at most.
+private func until(_ condition: () throws -> Bool) async throws {
+  for _ in 0..<1_000 {
+    if try condition() { return }
+    try await Task.sleep(for: .milliseconds(10))
+  }
+  Issue.record("It did not come about within 10 seconds.")
+}
