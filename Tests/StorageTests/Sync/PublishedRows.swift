@@ -156,7 +156,7 @@ struct PublishedLife {
         sheet: Sheet(
           "person,activity,starts_on,due_on", "\(employee),\(test.first.code("FIRST")),2026-07-06,2026-07-10",
           "\(employee),\(test.first.code("SECOND")),2026-07-13,2026-07-24")), as: .manager)
-    let plan = try #require(try await test.ask(ListPlans(person: employee)).first?.plan)
+    let plan = try #require(try await test.ask(ListPlans(PlanSelection(person: employee))).first?.plan)
     try await test.run(SubmitPlan(plan: plan, comment: "Please"), as: .employee)
     try await test.run(TakeUpPlan(plan: plan), as: .manager)
     try await test.run(ApprovePlan(plan: plan, comment: "Between us"), as: .manager)

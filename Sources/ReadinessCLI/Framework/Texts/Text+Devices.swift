@@ -19,6 +19,7 @@ extension Text {
     case .organisation: LocalizedText(en: "everyone's", zh: "全员可见")
     case .people: LocalizedText(en: "all people, for HR", zh: "全体人员（HR）")
     case .own: LocalizedText(en: "their own", zh: "本人")
+    case .campaign: LocalizedText(en: "a campaign's form", zh: "测评表单")
     case .managed: LocalizedText(en: "for their manager", zh: "经理可见")
     }
   }
