@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build release run demo stop test test-sanitize bench lint clean packages test-packages
+.PHONY: help build release run demo stop test test-sanitize simulate bench lint clean packages test-packages
 
 SWIFT ?= swift
 # What `make run` and `make bench` hand to the program: make run ARGUMENTS="--port 9000"
@@ -34,6 +34,16 @@ test: test-packages ## Run all tests
 
 test-sanitize: test-packages ## Run the database driver's tests under the thread sanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --filter PostgresTests --disable-xctest
+
+# Histories of phones that `make simulate` tries, from which one on, and how many at once.
+SEEDS ?= 10000
+FIRST ?= 1
+WORKERS ?= 2
+
+simulate: test-packages ## Try made-up histories of phones: make simulate SEEDS=100000 FIRST=1
+	$(SWIFT) build --build-tests
+	READINESS_SIMULATED_SEEDS=$(SEEDS) READINESS_SIMULATED_FIRST=$(FIRST) READINESS_SIMULATED_WORKERS=$(WORKERS) \
+	  $(SWIFT) test --skip-build --disable-xctest --filter 'what must hold does in every history'
 
 bench: packages ## Measure speed, optimised
 	$(SWIFT) run -c release Benchmarks $(ARGUMENTS)

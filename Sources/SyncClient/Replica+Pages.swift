@@ -30,7 +30,7 @@ extension Replica {
       for line in lines {
         switch line {
         case .begin(let begin): try note(epoch: begin.epoch, db)
-        case .drop: break
+        case .drop, .foreign: break
         case .at(let number): version = number
         case .open(let scope): try stage("open", scope, nil, db)
         case .put(let key, let row):

@@ -19,7 +19,16 @@ private let rooms: [String: (ours: Set<String>, others: Set<String>)] = [
     ]
   ),
   "SyncClient": (["Wire", "Readiness"], ["Crypto", "GRDB"]),
+  "ReadinessPhone": (["SyncClient", "Wire", "Readiness"], ["ArgumentParser"]),
 ]
+
+/// Rooms of which a phone has no need, and what a phone could not link.
+private let serverSide: Set<String> = [
+  "CLibPQ", "CLibZip", "CLibXML", "CLibXLSXWriter", "CZlib", "Postgres", "Storage", "Server", "Tables", "Reports",
+]
+
+/// Phones have the whole of Foundation anyway; a server module that imports it grows by 40 MB.
+private let onPhones: Set<String> = ["SyncClient", "ReadinessPhone"]
 
 /// What the toolchain brings.
 private let standard: Set<String> = [
@@ -38,8 +47,7 @@ private let root = URL(filePath: #filePath).deletingLastPathComponent().deleting
     for file in files {
       let imports = try importedModules(of: file)
       let astray = imports.subtracting(allowed.ours).subtracting(allowed.others).subtracting(standard)
-      // Phones have the whole of Foundation anyway; a server module that imports it grows by 40 MB.
-      let excused: Set<String> = room == "SyncClient" ? ["Foundation", "FoundationNetworking"] : []
+      let excused: Set<String> = onPhones.contains(room) ? ["Foundation", "FoundationNetworking"] : []
       #expect(
         astray.subtracting(excused).isEmpty,
         "\(file.lastPathComponent) of \(room) imports \(astray.sorted()), where no arrow leads")
@@ -52,6 +60,22 @@ private let root = URL(filePath: #filePath).deletingLastPathComponent().deleting
       let declared = try #require(targets[room], "Package.swift has no target \(room)")
       #expect(declared.ours.isSubset(of: allowed.ours), "\(room) depends on \(declared.ours.subtracting(allowed.ours))")
     }
+  }
+
+  @Test(arguments: onPhones.sorted())
+  func `what runs on a phone leads to no part of the server, however far one goes`(room: String) async throws {
+    let targets = try await declaredTargets()
+    var reached: Set<String> = []
+    var others: Set<String> = []
+    var open = [room]
+    while let next = open.popLast() {
+      guard reached.insert(next).inserted else { continue }
+      let target = try #require(targets[next], "Package.swift has no target \(next)")
+      others.formUnion(target.others)
+      open += target.ours
+    }
+    #expect(reached.isDisjoint(with: serverSide), "\(room) leads to \(reached.intersection(serverSide).sorted())")
+    #expect(others.isSubset(of: ["ArgumentParser", "Crypto", "GRDB"]), "\(room) needs \(others.sorted())")
   }
 
   @Test func `every room of the package is on this plan`() async throws {
@@ -86,6 +110,8 @@ private func importedModules(of file: URL) throws -> Set<String> {
 
 private struct DeclaredTarget {
   var ours: Set<String>
+  /// Products of other packages.
+  var others: Set<String>
   var isLibrary: Bool
 }
 
@@ -104,9 +130,14 @@ private func declaredTargets() async throws -> [String: DeclaredTarget] {
   return Dictionary(
     uniqueKeysWithValues: targets.compactMap { target in
       guard let name = target["name"] as? String, let type = target["type"] as? String else { return nil }
-      let dependencies = (target["dependencies"] as? [[String: Any]] ?? []).compactMap {
-        ($0["byName"] as? [Any])?.first as? String
-      }
-      return (name, DeclaredTarget(ours: Set(dependencies).intersection(names), isLibrary: type == "regular"))
+      let dependencies = target["dependencies"] as? [[String: Any]] ?? []
+      let byName = Set(dependencies.compactMap { ($0["byName"] as? [Any])?.first as? String })
+      let products = Set(dependencies.compactMap { ($0["product"] as? [Any])?.first as? String })
+      return (
+        name,
+        DeclaredTarget(
+          ours: byName.intersection(names), others: products.union(byName.subtracting(names)),
+          isLibrary: type == "regular")
+      )
     })
 }

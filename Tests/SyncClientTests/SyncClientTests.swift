@@ -65,6 +65,12 @@ import Wire
     #expect(try await iterator.next().map(Set.init) == ["A", "B"])
   }
 
+  @Test func `lines about scopes of a later version are passed over`() async throws {
+    #expect(try PullLine(parsing: Array(#"{"open":"x:new"}"#.utf8)) == .foreign)
+    #expect(try PullLine(parsing: Array(#"{"put":"t","id":"\#(UUID())","scope":"x:new","row":{}}"#.utf8)) == .foreign)
+    #expect(throws: PullLineError.self) { try PullLine(parsing: Array(#"{"other":1}"#.utf8)) }
+  }
+
   @Test func `a wiped phone is as new`() async throws {
     let phone = try await Phone()
     phone.server.publish("task", .organisation, UUID(), "{}")

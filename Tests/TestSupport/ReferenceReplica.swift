@@ -51,6 +51,7 @@ public struct ReferenceReplica: Sendable, Equatable {
       case .at(let number): version = number
       case .put(let key, let text): staged.append(.put(key, Row(version: version, text: text)))
       case .delete(let key): staged.append(.delete(key))
+      case .foreign: break
       case .page(let end):
         guard end.sha256 == sha256 else { throw BrokenPage() }
         cursor = end.cursor

@@ -27,6 +27,8 @@ public enum PullLine: Sendable, Equatable {
   case delete(RowKey)
   case page(PageEnd)
   case done(Done)
+  /// About a scope that this version of the program does not know: it is passed over.
+  case foreign
 
   public struct Begin: Codable, Sendable, Equatable {
     public var epoch: String
@@ -90,13 +92,13 @@ public struct PullLineError: Error, Sendable, Equatable {
 extension PullLine {
   private struct Head: Decodable {
     var begin: Begin?
-    var drop: SyncScope?
-    var open: SyncScope?
+    var drop: String?
+    var open: String?
     var at: Int64?
     var put: String?
     var del: String?
     var id: UUID?
-    var scope: SyncScope?
+    var scope: String?
     var page: PageEnd?
     var done: Done?
   }
@@ -119,16 +121,18 @@ extension PullLine {
   }
 
   private init?(_ head: Head, row: String?) {
-    if let table = head.put ?? head.del {
-      guard let scope = head.scope, let id = head.id, (head.put == nil) == (row == nil) else { return nil }
+    let text = head.scope ?? head.drop ?? head.open
+    let known = text.flatMap { SyncScope($0) }
+    if text != nil, known == nil {
+      self = .foreign
+    } else if let table = head.put ?? head.del {
+      guard let scope = known, let id = head.id, (head.put == nil) == (row == nil) else { return nil }
       let key = RowKey(scope: scope, table: table, id: id)
       self = row.map { .put(key, row: $0) } ?? .delete(key)
     } else if let begin = head.begin {
       self = .begin(begin)
-    } else if let scope = head.drop {
-      self = .drop(scope)
-    } else if let scope = head.open {
-      self = .open(scope)
+    } else if let scope = known {
+      self = head.drop == nil ? .open(scope) : .drop(scope)
     } else if let version = head.at {
       self = .at(version)
     } else if let page = head.page {
@@ -159,6 +163,7 @@ extension PullLine {
     case .delete(let key): "{\"del\":\(key.text)}\n"
     case .page(let page): try object("page", page)
     case .done(let done): try object("done", done)
+    case .foreign: ""
     }
   }
 }
