@@ -102,7 +102,9 @@ struct World {
     devices.append(try device.copied())
   }
 
+  /// Not of two copies: what both have in store would be sent by two devices, and the later one would be an older note.
   private mutating func enrolAnew(_ device: SimulatedDevice, on server: SimulatedServer) async throws {
+    guard !copied.contains(device.id) else { return }
     let id = DeviceID(UUID(random: &random))
     server.tables.grants[id] = server.tables.grants[device.id]
     try await device.enrol(as: id)
