@@ -147,9 +147,12 @@ extension Replica {
   }
 
   /// Replaces a leaf of a scope by the server's rows.
-  func repair(_ leaf: Int, of scope: SyncScope, with page: [UInt8]) throws {
+  ///
+  /// - Returns: false when they are of another version than the replica, of which nothing is kept.
+  func repair(_ leaf: Int, of scope: SyncScope, with page: [UInt8]) throws -> Bool {
     let lines = try Replica.lines(of: page)
-    try database.write { db in
+    return try database.write { db in
+      guard case .done(let end) = lines.last, try Replica.read(.head, db) == String(end.head) else { return false }
       let held = try Row.fetchAll(
         db, sql: "SELECT table_name, id FROM row WHERE scope = ?", arguments: [scope.description])
       for row in held {
@@ -170,6 +173,7 @@ extension Replica {
             scope.description, key.table, key.id.uuidString.lowercased(), version, try seal(text, of: scope),
           ])
       }
+      return true
     }
   }
 

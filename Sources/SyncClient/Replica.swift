@@ -60,6 +60,8 @@ final class Replica: Sendable {
     case restored
     /// The round in progress began without a cursor: what it does not open is held no longer when it is done.
     case anew
+    /// When the digests were last compared.
+    case verifiedAt
     /// Why the device may not synchronise any more.
     case ended
   }
@@ -80,6 +82,9 @@ final class Replica: Sendable {
   }
 
   func read(_ setting: Setting) throws -> String? { try glance { try Replica.read(setting, $0) } }
+
+  /// The version that the replica equals; nil: it has never been whole.
+  var head: Int64? { get throws { try read(.head).flatMap { Int64($0) } } }
 
   /// All settings that are there, at one moment.
   static func settings(_ db: Database) throws -> [Setting: String] {

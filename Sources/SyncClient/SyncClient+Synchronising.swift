@@ -137,23 +137,35 @@ extension SyncClient {
 
   // MARK: - Verifying
 
-  /// Compares every scope with the server's and fetches the leaves that differ. Run it once a day, after `synchronise`.
+  /// Compares every scope with the server's and fetches the leaves that differ: of rows that were damaged, not of rows that
+  /// are merely old. `keepSynchronised` does so once a day.
   ///
-  /// - Returns: how many leaves were repaired. A replica that is behind differs too; it is repaired all the same.
+  /// - Returns: how many leaves were repaired. A scope is passed over when the server has moved on since the last
+  ///   synchronisation.
+  /// - Throws: `SyncTransportError`, `SyncError`.
   @discardableResult
   public func verify() async throws -> Int {
-    var repaired = 0
-    for scope in try replica.scopes() {
-      let server = try await authorised { try await self.transport.verify(scope, as: $0) }
-      guard server.leaves.count == ScopeDigest.leafCount else { continue }
-      let own = try replica.digest(of: scope)
-      for leaf in own.indices where own[leaf] != server.leaves[leaf] {
-        let rows = try await authorised { try await self.transport.leaf(leaf, of: scope, as: $0) }
-        try replica.repair(leaf, of: scope, with: rows)
-        repaired += 1
+    try await turn.take {
+      var repaired = 0
+      for scope in try replica.scopes() {
+        let server = try await authorised { try await self.transport.verify(scope, as: $0) }
+        guard try server.version == replica.head, server.leaves.count == ScopeDigest.leafCount else { continue }
+        let own = try replica.digest(of: scope)
+        for leaf in own.indices where own[leaf] != server.leaves[leaf] {
+          let rows = try await authorised { try await self.transport.leaf(leaf, of: scope, as: $0) }
+          if try replica.repair(leaf, of: scope, with: rows) { repaired += 1 }
+        }
       }
+      return repaired
     }
-    return repaired
+  }
+
+  private func verifyDaily() async throws {
+    let last = try replica.read(.verifiedAt).flatMap { Double($0) } ?? 0
+    let now = clock.now.timeIntervalSince1970
+    guard now - last > 86_400 else { return }
+    try await verify()
+    try await replica.database.write { db in try Replica.write(String(now), to: .verifiedAt, db) }
   }
 
   // MARK: - Staying in touch
@@ -171,6 +183,7 @@ extension SyncClient {
       try Task.checkCancellation()
       do {
         try await synchronise()
+        try await verifyDaily()
         backOff.reset()
         try await awaitNews()
       } catch SyncTransportError.refused(let problem, let retryAfter) {
