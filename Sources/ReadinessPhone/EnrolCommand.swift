@@ -7,13 +7,19 @@ import Wire
 struct EnrolCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     "enrol", LocalizedText(en: "Make this a phone of yours, with a code from HR.", zh: "用人力资源部门提供的注册码注册此手机端。"),
-    examples: ["readiness-phone enrol ABCD-EFGH --server https://readiness.example.com --name “Li Na”"])
+    examples: [
+      "readiness-phone enrol < address", "readiness-phone enrol 'https://readiness.example.com/enrol#rde_AZx…'",
+      "readiness-phone enrol rde_AZx… --server https://readiness.example.com --name “Li Na”",
+    ])
 
-  @Argument(help: ArgumentHelp(en: "The code; it works once.", zh: "注册码，只能使用一次。"))
-  var code: String
+  @Argument(
+    help: ArgumentHelp(
+      en: "The address in the QR code, or the code; it works once. Left out, it is read from standard input.",
+      zh: "二维码中的地址或注册码，只能使用一次；省略时从标准输入读取。"))
+  var code: String?
 
-  @Option(help: ArgumentHelp(en: "The server's address.", zh: "服务器地址。", value: "url"))
-  var server: String
+  @Option(help: ArgumentHelp(en: "The server's address, for a code alone.", zh: "服务器地址（仅输入注册码时）。", value: "url"))
+  var server: String?
 
   @Option(help: ArgumentHelp(en: "What you and HR know this phone by.", zh: "您和人力资源部门识别此手机端的名称。", value: "name"))
   var name: String?
@@ -21,13 +27,15 @@ struct EnrolCommand: AsyncParsableCommand {
   @OptionGroup var options: PhoneOptions
 
   func run() async throws {
-    guard let address = URL(string: server), address.host != nil else {
-      throw ValidationError("“\(server)” is not an address: https://readiness.example.com")
+    let code = code ?? readLine() ?? ""
+    let enrolment = EnrolmentAddress(code) ?? EnrolmentAddress(server: server ?? "", code: code)
+    guard let address = URL(string: enrolment.server), address.host != nil else {
+      throw ValidationError(Text.serverExpected(enrolment.server)[options.console.language])
     }
     let folder = PhoneFolder(given: options.folder)
     let phone = try Phone(folder: folder, language: options.console.language, server: address)
     try await phone.client.enrol(
-      code: code, name: name ?? ProcessInfo.processInfo.hostName,
+      code: enrolment.code, name: name ?? ProcessInfo.processInfo.hostName,
       platform: String(ProcessInfo.processInfo.operatingSystemVersionString.prefix(60)))
     try folder.remember(server: address)
     try await phone.client.synchronise()

@@ -12,7 +12,7 @@ struct PhoneCommand: AsyncParsableCommand {
       en: "A phone of Readiness in the terminal: your work with AI, your plan and your tests, also offline.",
       zh: "终端里的 Readiness 手机端：离线也能查看您的 AI 工作边界、学习计划和测评。"),
     examples: [
-      "readiness-phone enrol ABCD-EFGH --server https://readiness.example.com", "readiness-phone sync",
+      "readiness-phone enrol 'https://readiness.example.com/enrol#rde_AZx…'", "readiness-phone sync",
       "readiness-phone me", "readiness-phone test take spring-2026",
     ],
     subcommands: [

@@ -6,8 +6,15 @@ enum Text {
   static let error = LocalizedText(en: "Error: ", zh: "错误：")
   static let examples = LocalizedText(en: "EXAMPLES:", zh: "示例：")
   static let unenrolled = LocalizedText(
-    en: "This phone is not enrolled. Ask HR for a code, then: readiness-phone enrol CODE --server URL",
-    zh: "此手机端尚未注册。请向人力资源部门索取注册码，然后运行：readiness-phone enrol CODE --server URL")
+    en: "This phone is not enrolled. Ask HR for a code, then: readiness-phone enrol ADDRESS",
+    zh: "此手机端尚未注册。请向人力资源部门索取注册码，然后运行：readiness-phone enrol ADDRESS")
+  static func serverExpected(_ given: String) -> LocalizedText {
+    LocalizedText(
+      en:
+        "“\(given)” is no server's address. Give the address in the QR code, or --server https://readiness.example.com",
+      zh: "“\(given)”不是服务器地址。请输入二维码中的地址，或指定 --server https://readiness.example.com")
+  }
+
   static let locked = LocalizedText(
     en: "The data on this phone is too old and was locked. Synchronise: readiness-phone sync",
     zh: "手机端数据已过期并锁定。请同步：readiness-phone sync")

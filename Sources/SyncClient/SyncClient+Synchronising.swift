@@ -10,7 +10,7 @@ extension SyncClient {
   /// another person's: `retry` sends a command as the new device.
   ///
   /// - Parameters:
-  ///   - code: from `readiness account device` or HR; it works once.
+  ///   - code: from HR (`readiness device invite`); it works once.
   ///   - name: what its holder and HR know the device by, 1 to 100 characters.
   ///   - platform: its system: `iOS 18.1`.
   /// - Throws: `SyncTransportError.refused` for a code that is used up, `unreachable` when the server was not reached.
@@ -36,8 +36,22 @@ extension SyncClient {
         note { $0 = .init() }
       } catch {
         try settle(error)
+        await confirmPurge()
         throw error
       }
+    }
+  }
+
+  /// Tells the server once that an ended device has deleted what it held; when it cannot be told now, the next time.
+  private func confirmPurge() async {
+    guard let settings = try? replica.glance(Replica.settings), settings[.ended] != nil,
+      let token = settings[.refreshToken]
+    else { return }
+    do {
+      try await transport.confirmPurge(TokenTrade(refreshToken: token))
+      try await replica.database.write { db in try Replica.write(nil, to: .refreshToken, db) }
+    } catch {
+      // The device-forked copy of a device that goes on has nothing to confirm, and the others are asked again.
     }
   }
 

@@ -8,6 +8,8 @@ public import Wire
 public protocol SyncTransport: Sendable {
   func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens
   func trade(_ trade: TokenTrade) async throws -> DeviceTokens
+  /// Says, of a device that has ended, that nothing of what it held is left.
+  func confirmPurge(_ trade: TokenTrade) async throws
   /// Whether anything is new.
   ///
   /// - Parameters:

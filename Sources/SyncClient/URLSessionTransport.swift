@@ -29,6 +29,10 @@ public struct URLSessionTransport: SyncTransport {
     try await json(request("POST", "/v1/devices/token", body: trade))
   }
 
+  public func confirmPurge(_ trade: TokenTrade) async throws {
+    _ = try await send(request("POST", "/v1/devices/purged", body: trade))
+  }
+
   public func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? {
     var request = try request("GET", "/v1/sync/head?wait=\(wait)", as: access, body: Nothing?.none)
     request.setValue(known, forHTTPHeaderField: "If-None-Match")

@@ -27,8 +27,9 @@ import Testing
         told.append((name.rawValue, try await api.submit([command], as: api.first.token(role)).text))
       }
       #expect(told.count > 5)
-      for (name, text) in told where !Self.authoredElsewhere.contains(name) {
-        for secret in Self.secrets { #expect(!text.contains(secret), "\(name) as \(role): \(secret)") }
+      for (name, text) in told {
+        let secrets = Self.authoredElsewhere.contains(name) ? [] : Self.secrets
+        for secret in secrets { #expect(!text.contains(secret), "\(name) as \(role): \(secret)") }
         #expect(!rationales.contains { text.contains($0) }, "\(name) as \(role) tells a rationale.")
       }
     }
@@ -39,7 +40,8 @@ import Testing
     QueryName.listTasks.rawValue, QueryName.findRole.rawValue, QueryName.listBoundaries.rawValue,
     QueryName.findBoundary.rawValue, QueryName.brief.rawValue, QueryName.findIndexProfile.rawValue,
     QueryName.listAuditEvents.rawValue, QueryName.listRatings.rawValue, QueryName.findPermissionCard.rawValue,
-    QueryName.listBoundaryTerms.rawValue, QueryName.listExposure.rawValue, QueryName.boundaryRegister.rawValue,
+    QueryName.pull.rawValue, QueryName.listBoundaryTerms.rawValue, QueryName.listExposure.rawValue,
+    QueryName.boundaryRegister.rawValue,
   ]
 
   @Test func `are in nothing that phones may hold`() async throws {

@@ -11,11 +11,14 @@ import Yams
 @testable import Server
 
 @Suite struct `The API description` {
+  /// Read once for all tests: it is long.
+  private static let description = Result {
+    try YAMLDecoder().decode(JSON.self, from: try RepositoryFiles.text("docs/openapi.yaml"))
+  }
+
   private let document: JSON
 
-  init() throws {
-    document = try YAMLDecoder().decode(JSON.self, from: try RepositoryFiles.text("docs/openapi.yaml"))
-  }
+  init() throws { document = try Self.description.get() }
 
   @Test func `it has the routes that there are`() {
     let described = Set(

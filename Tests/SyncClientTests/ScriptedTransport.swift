@@ -18,6 +18,7 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
     MutationResult(sequence: $0.command.sequence, outcome: .applied)
   }
   private var heads = 0
+  private var confirmed: [String] = []
 
   let lease: Date
   init(lease: Date = .distantFuture) { self.lease = lease }
@@ -45,6 +46,8 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
 
   var names: [String] { lock.withLock { pushed.map(\.command.name) } }
   var commands: [any Command] { lock.withLock { pushed.compactMap { try? $0.command.command.get() } } }
+  /// The refresh tokens with which a purge was confirmed.
+  var purges: [String] { lock.withLock { confirmed } }
   var polls: Int { lock.withLock { heads } }
 
   private func failOrGoOn() throws {
@@ -60,6 +63,11 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
     return DeviceTokens(
       device: Self.device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r",
       refreshExpiresAt: .distantFuture)
+  }
+
+  func confirmPurge(_ trade: TokenTrade) async throws {
+    try failOrGoOn()
+    lock.withLock { confirmed.append(trade.refreshToken) }
   }
 
   func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? {

@@ -132,6 +132,9 @@ import Wire
     let kept = try phone.client.commands()
     #expect(kept.map(\.state) == [.quarantined])
     #expect(kept.first?.problem?.code == "device-revoked")
+    #expect(phone.server.purges == ["r"], "what it held is gone, and the server is told so")
+    await #expect(throws: SyncError.self) { try await phone.client.synchronise() }
+    #expect(phone.server.purges == ["r"], "once")
 
     try await phone.client.enrol(code: "other", name: "phone")
     try await phone.client.synchronise()

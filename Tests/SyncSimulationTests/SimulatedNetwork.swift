@@ -69,6 +69,8 @@ final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
 
   func trade(_ trade: TokenTrade) async throws -> DeviceTokens { tokens }
 
+  func confirmPurge(_ trade: TokenTrade) async throws {}
+
   func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? { nil }
 
   func pull(_ request: PullRequest, as access: SyncAccess) async throws -> [UInt8] {

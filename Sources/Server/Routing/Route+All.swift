@@ -100,7 +100,7 @@ extension Route {
     .query("/v1/index-profile", Given.asOf) { FindIndexProfile(asOf: $0) },
     .query("/v1/schedules") { ListSchedules() },
     .query("/v1/audit-events", Given.before, Given.eventLimit) { ListAuditEvents(before: $0, limit: $1) },
-    .enrol, .refresh,
+    .enrol, .refresh, .confirmPurge,
     .query("/v1/devices", Given.person) { ListDevices(person: $0) },
     .query("/v1/people/{externalID}/holdings", Given.externalID) { ListHoldings(person: $0) },
   ] + sync

@@ -12,6 +12,14 @@ extension Route {
         code: enrolment.code, name: enrolment.name, platform: enrolment.platform ?? "", now: call.now))
   }
 
+  /// Takes the word of a device that has ended that nothing of what it held is left.
+  static let confirmPurge = Route(.post, "/v1/devices/purged") { call in
+    let trade = try await call.decode(TokenTrade.self)
+    try call.api.limits.admit(token: trade.refreshToken)
+    try await call.store.confirmPurge(token: trade.refreshToken, now: call.now)
+    return Response(status: .noContent)
+  }
+
   /// Trades a device's refresh token for its next tokens.
   static let refresh = Route(.post, "/v1/devices/token") { call in
     let trade = try await call.decode(TokenTrade.self)

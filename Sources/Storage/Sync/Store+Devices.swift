@@ -58,6 +58,29 @@ extension Store {
     guard let traded else { throw Refusal.deviceRevoked }
     return traded
   }
+
+  /// Takes the word of a device that was let in no longer that it has deleted all it held.
+  ///
+  /// - Parameter token: the last refresh token that it had.
+  /// - Throws: `unauthenticated` for a token that is unknown or expired, or of a device that is still let in.
+  public func confirmPurge(token: String, now: Date) async throws {
+    guard let secret = Secret(token, kind: .refresh) else { throw Refusal.unauthenticated }
+    try await database.write { tx in
+      let session = try session(of: .operatorOf(secret.organisation), tx: tx, now: now)
+      let known = try session.refreshToken(secret)
+      guard known.isEnded else { throw Refusal.unauthenticated }
+      let purged = try tx.run(
+        """
+        UPDATE device_holding
+        SET dropped_at = coalesce(dropped_at, greatest(\(now), granted_at)), purged_at = greatest(\(now), granted_at)
+        WHERE organisation_id = \(secret.organisation) AND device_id = \(known.device) AND purged_at IS NULL
+        """)
+      if purged > 0 {
+        try session.audit(
+          action: "device.purge", outcome: .applied, subject: known.device.uuid, detail: ["scopes": "\(purged)"])
+      }
+    }
+  }
 }
 
 /// A refresh token as it is stored.

@@ -37,7 +37,8 @@ import Wire
     #expect(bad?.code == "cannot-invite" && bad?.faults.map(\.code) == ["no-email", "no-email"])
     let result = try await test.run(InviteDevices(people: [test.first.code("STRANGER")]))
     #expect(result.invitations.map(\.email) == ["s@a.example"])
-    #expect(try await test.ask(ListAccounts(), as: .owner).contains { $0.email == "s@a.example" && $0.role == .employee })
+    #expect(
+      try await test.ask(ListAccounts(), as: .owner).contains { $0.email == "s@a.example" && $0.role == .employee })
     await test.close()
   }
 
@@ -60,9 +61,13 @@ import Wire
     let next = try await test.store.refresh(token: device.tokens.refreshToken, now: after(3))
     device.tokens = next
     try await device.pull(now: after(3))
-    #expect(try await refusal { _ = try await test.store.refresh(token: lost.refreshToken, now: after(4)) }?.code == "device-revoked")
+    #expect(
+      try await refusal { _ = try await test.store.refresh(token: lost.refreshToken, now: after(4)) }?.code
+        == "device-revoked")
     #expect(try await refusal { try await device.pull(now: after(4)) }?.code == "unauthenticated")
-    #expect(try await refusal { _ = try await test.store.refresh(token: next.refreshToken, now: after(5)) }?.code == "device-revoked")
+    #expect(
+      try await refusal { _ = try await test.store.refresh(token: next.refreshToken, now: after(5)) }?.code
+        == "device-revoked")
     let listed = try #require(try await test.ask(ListDevices()).first)
     #expect(listed.revocation == .tokenReused && listed.person == test.first.code("EMPLOYEE"))
     await test.close()
@@ -74,7 +79,8 @@ import Wire
     let stolen = device.tokens.refreshToken
     let next = try await test.store.refresh(token: stolen, now: after(1))
     _ = try await test.store.refresh(token: next.refreshToken, now: after(2))
-    #expect(try await refusal { _ = try await test.store.refresh(token: stolen, now: after(3)) }?.code == "device-revoked")
+    #expect(
+      try await refusal { _ = try await test.store.refresh(token: stolen, now: after(3)) }?.code == "device-revoked")
     await test.close()
   }
 
@@ -94,6 +100,22 @@ import Wire
     let holdings = try await test.ask(ListHoldings(person: test.first.code("EMPLOYEE")))
     #expect(Set(holdings.map(\.device)) == [mine.id, other.id], "what a lost device holds is known")
     #expect(holdings.allSatisfy { $0.revokedAt != nil && $0.purgedAt == nil && $0.leaseEndsAt != nil })
+    await test.close()
+  }
+
+  @Test func `a device that has ended says that it purged, and one that has not cannot`() async throws {
+    let test = try await TestStore.make()
+    var device = try await TestDevice.enrol("EMPLOYEE", in: test)
+    try await device.pull()
+    let token = device.tokens.refreshToken
+    #expect(
+      try await refusal { try await test.store.confirmPurge(token: token, now: after(1)) }?.kind == .unauthenticated)
+    try await test.run(RevokeDevice(device: device.id, reason: .lost))
+    try await test.store.confirmPurge(token: token, now: after(60))
+    let holdings = try await test.ask(ListHoldings(person: test.first.code("EMPLOYEE")))
+    #expect(!holdings.isEmpty && holdings.allSatisfy { $0.purgedAt == after(60) && $0.droppedAt != nil })
+    #expect(
+      try await refusal { try await test.store.confirmPurge(token: "rdr_x", now: after(1)) }?.kind == .unauthenticated)
     await test.close()
   }
 
