@@ -13,8 +13,9 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 4
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: packages ## Build the program for debugging
+build: packages ## Build the program, and the phone in the terminal, for debugging
 	$(SWIFT) build --product readiness
+	$(SWIFT) build --product readiness-phone
 
 release: packages ## Build the optimised program; it needs no Swift on the machine it runs on
 	$(SWIFT) build -c release --product readiness --static-swift-stdlib

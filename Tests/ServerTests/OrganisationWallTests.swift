@@ -88,7 +88,9 @@ import Testing
             #expect(!isTold, "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
             #expect(!answer.text.contains("a.example") && !answer.text.contains("Organisation A"))
           } else {
-            #expect(answer.status == 404 || answer.code == "wrong-device", "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
+            #expect(
+              answer.status == 404 || answer.code == "wrong-device",
+              "\(name.rawValue) as \(role.rawValue): \(answer.text.prefix(500))")
           }
         }
       }

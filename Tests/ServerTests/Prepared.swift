@@ -16,7 +16,7 @@ import Yams
 /// EMPLOYEE has filed prior learning. Each person with an account has a score of today, and EMPLOYEE appeals against one of
 /// yesterday. EMPLOYEE has an active plan and a draft, COLLEAGUE a plan that waits for review, and the new TRAINEE one in
 /// review.
-/// The role BUILT was made of the occupation OCC. Each account with a person has a device.
+/// The role BUILT was made of the occupation OCC. Each account with a person has a device that has pulled.
 struct Prepared: Sendable {
   private let organisation: TestOrganisation
   private let names: [String: String]
@@ -174,8 +174,12 @@ struct Prepared: Sendable {
     var devices: [AccountRole: DeviceTokens] = [:]
     for (role, person) in people {
       let invited = try await api.operate(InviteDevices(people: [organisation.code(person)]), in: organisation)
-      devices[role] = try await api.test.store.enrol(
+      let tokens = try await api.test.store.enrol(
         code: invited.invitations[0].code, name: "Phone", platform: "test", now: TestStore.now)
+      _ = try await api.test.store.pull(
+        PullRequest(cursor: nil), schema: SyncProtocol.schema, device: tokens.device, by: .token(tokens.accessToken),
+        now: TestStore.now)
+      devices[role] = tokens
     }
     return devices
   }

@@ -113,7 +113,7 @@ import Wire
       expect(
         410, "epoch-changed",
         try await phone.send("/v1/sync/push", #"{"epoch":"\#(UUID())","mutations":[\#(Phone.start(1))]}"#))
-      expect(400, "malformed", try await phone.push([]))
+      expect(400, "batch-size", try await phone.push([]))
       for body in ["", "{", "[]", #"{"limit":"x"}"#, #"{"cursor":7}"#, #"{"purged":["x"]}"#] {
         expect(400, "malformed", try await phone.send("/v1/sync/pull", body))
       }
@@ -121,7 +121,9 @@ import Wire
         expect(400, "out-of-range", try await phone.send("/v1/sync/pull", #"{"limit":\#(limit)}"#))
       }
       expect(404, "not-found", try await phone.send("/v1/sync/verify", #"{"scope":"all#hr"}"#))
-      expect(404, "not-found", try await phone.send("/v1/sync/verify", #"{"scope":"s:\#(UUID())#self"}"#))
+      expect(
+        404, "not-found",
+        try await phone.send("/v1/sync/verify", #"{"scope":"s:\#(UUID().uuidString.lowercased())#self"}"#))
       expect(400, "malformed", try await phone.send("/v1/sync/verify", #"{"scope":"everything"}"#))
       expect(400, "out-of-range", try await phone.send("/v1/sync/verify", #"{"scope":"o","leaf":256}"#))
       expect(400, "encoded-body", try await phone.send("/v1/sync/push", "\u{1f}", headers: [.contentEncoding: "gzip"]))

@@ -25,7 +25,7 @@ import Testing
 @Suite struct `Simulated histories` {
   private static let environment = ProcessInfo.processInfo.environment
   /// How many seeds are tried, from the first one on: `make simulate SEEDS=100000 FIRST=1`.
-  private static let seeds = environment["READINESS_SIMULATED_SEEDS"].flatMap { UInt64($0) } ?? 250
+  private static let seeds = environment["READINESS_SIMULATED_SEEDS"].flatMap { UInt64($0) } ?? 2_000
   private static let first = environment["READINESS_SIMULATED_FIRST"].flatMap { UInt64($0) } ?? 1
   private static let workers = environment["READINESS_SIMULATED_WORKERS"].flatMap { UInt64($0) } ?? 1
 

@@ -84,7 +84,8 @@ public struct TestDevice: Sendable {
       ) { try $0.decode("epoch", as: UUID.self) }
     }
     return try await test.store.push(
-      PushRequest(epoch: epoch ?? current.uuidString.lowercased(), mutations: mutations), device: id, by: caller, now: now)
+      PushRequest(epoch: epoch ?? current.uuidString.lowercased(), mutations: mutations), device: id, by: caller,
+      now: now)
   }
 
   /// What row by row a device may hold on a day, asked of the database itself, with the version at which that is so.

@@ -3,7 +3,10 @@ import Storage
 
 extension Route {
   /// Everything there is. The router and the check of the API description are made from it.
-  static let all: [Route] = [
+  static let all = people + sync
+
+  /// What people and their programs ask; `sync` is what phones ask.
+  private static let people: [Route] = [
     .liveness, .readiness, .description, .login, .commands, .brief, .boundaryRegister, .gapReport, .personGapReport,
     .calendar, .whatIf,
     .query("/v1/whoami") { WhoAmI() },
@@ -103,7 +106,7 @@ extension Route {
     .enrol, .refresh, .confirmPurge,
     .query("/v1/devices", Given.person) { ListDevices(person: $0) },
     .query("/v1/people/{externalID}/holdings", Given.externalID) { ListHoldings(person: $0) },
-  ] + sync
+  ]
 }
 
 /// The parameters of the API, each written once.

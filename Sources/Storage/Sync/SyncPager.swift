@@ -37,14 +37,22 @@ package struct SyncPager {
 
   package init(state: SyncState) { self.state = state }
 
+  /// Where a page would begin.
+  ///
+  /// - Throws: as `page`.
+  @discardableResult
+  package func begin(_ request: PullRequest, schema: Int) throws(Refusal) -> SyncCursor {
+    if let last = request.lastSequence, last < state.lastSequence { throw .deviceForked }
+    return try open(request.cursor, schema: schema)
+  }
+
   /// One page from where the cursor stands.
   ///
   /// - Throws: `cursor-invalid`, `cursor-expired`, `epoch-changed` or `device-forked`.
   package func page(
     _ request: PullRequest, schema: Int, from source: some PublishedRowSource
   ) throws -> [UInt8] {
-    if let last = request.lastSequence, last < state.lastSequence { throw Refusal.deviceForked }
-    var cursor = try open(request.cursor, schema: schema)
+    var cursor = try begin(request, schema: schema)
     var page = try PageBody(begin: .init(epoch: state.epoch.uuidString.lowercased(), head: state.head))
     // Told again until the device says that it purged them: a page that told it may have been lost.
     let dropped = cursor.narrow(to: state.granted).union(state.unpurged.subtracting(state.granted))

@@ -15,7 +15,9 @@ extension Store {
     _ request: PullRequest, schema: Int, device: DeviceID, by caller: Caller, now: Date
   ) async throws -> [UInt8] {
     try request.check()
-    if request.purged?.isEmpty == false { try await recordHoldings(request, device: device, by: caller, now: now) }
+    if request.purged?.isEmpty == false {
+      try await recordHoldings(request, schema: schema, device: device, by: caller, now: now)
+    }
     for _ in 0..<5 {
       let page = try await database.read { tx in
         let session = try session(of: caller, tx: tx, now: now)
@@ -24,17 +26,19 @@ extension Store {
         return try SyncPager(state: state).page(request, schema: schema, from: session)
       }
       if let page { return page }
-      try await recordHoldings(request, device: device, by: caller, now: now)
+      try await recordHoldings(request, schema: schema, device: device, by: caller, now: now)
     }
     throw Refusal.grantsKeepChanging
   }
 
+  /// Writes nothing down for a request that is refused.
   private func recordHoldings(
-    _ request: PullRequest, device: DeviceID, by caller: Caller, now: Date
+    _ request: PullRequest, schema: Int, device: DeviceID, by caller: Caller, now: Date
   ) async throws {
     try await database.write { tx in
       let session = try session(of: caller, tx: tx, now: now)
       let state = try session.syncState(device: device, for: .pull)
+      try SyncPager(state: state).begin(request, schema: schema)
       try session.recordHoldings(state, purged: request.purged ?? [])
     }
   }

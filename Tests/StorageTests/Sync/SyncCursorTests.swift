@@ -20,8 +20,9 @@ import Wire
     let cursor = try #require(device.replica.cursor)
     var flipped = Array(cursor)
     flipped[20] = flipped[20] == "A" ? "B" : "A"
-    for bad in [String(flipped), String(cursor.dropLast(4)), "", "x", "....", other.replica.cursor, foreign.replica.cursor]
-    {
+    for bad in [
+      String(flipped), String(cursor.dropLast(4)), "", "x", "....", other.replica.cursor, foreign.replica.cursor,
+    ] {
       #expect(try await code { _ = try await device.page(cursor: bad ?? "x") } == "cursor-invalid")
     }
     #expect(try await code { _ = try await device.page(cursor: cursor) } == nil)
@@ -50,7 +51,8 @@ import Wire
     try await HostQueries.renewEpochs(test.owner)
     #expect(try await code { _ = try await device.page(cursor: device.replica.cursor) } == "epoch-changed")
     #expect(
-      try await code { _ = try await device.push([StartAttempt(instrument: "aiq-core")], epoch: epoch) } == "epoch-changed")
+      try await code { _ = try await device.push([StartAttempt(instrument: "aiq-core")], epoch: epoch) }
+        == "epoch-changed")
     device.replica.beginAnew()
     try await device.pull()
     #expect(device.replica.epoch != epoch)
@@ -101,7 +103,8 @@ import Wire
 
     try await move("EMPLOYEE", to: "SALES", manager: "MANAGER", in: test)
     try await device.pull()
-    #expect(device.replica.scopes.contains(.managed(person)), "rows of a scope granted again are sent from their beginning")
+    #expect(
+      device.replica.scopes.contains(.managed(person)), "rows of a scope granted again are sent from their beginning")
     #expect(device.replica.rows == (try await device.oracle()).rows)
     await test.close()
   }

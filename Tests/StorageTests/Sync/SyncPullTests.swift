@@ -117,7 +117,11 @@ import Wire
     let rows = try repair.split(separator: 0x0A).map { try PullLine(parsing: $0) }
     #expect(
       rows.contains {
-        if case .put(key, let text) = $0 { text == (device.replica.rows[key]?.text.dropLast()).map(String.init) } else { false }
+        if case .put(key, let text) = $0 {
+          text == (device.replica.rows[key]?.text.dropLast()).map(String.init)
+        } else {
+          false
+        }
       })
     let astray = await #expect(throws: Refusal.self) {
       try await test.store.verify(.people, device: device.id, by: device.caller, now: TestStore.now)

@@ -28,7 +28,9 @@ import Wire
       Issue.record("not applied")
       return
     }
-    #expect(try JSONDecoder.wire.decode(JSONValue.self, from: Data(one.utf8)) == JSONDecoder.wire.decode(JSONValue.self, from: Data(two.utf8)))
+    #expect(
+      try JSONDecoder.wire.decode(JSONValue.self, from: Data(one.utf8))
+        == JSONDecoder.wire.decode(JSONValue.self, from: Data(two.utf8)))
     #expect(first.lastSequence == 1 && again.lastSequence == 1)
     let attempts = try await test.owner.read { tx in
       try tx.one("SELECT count(*) AS n FROM attempt WHERE status = 'in_progress'") { try $0.decode("n", as: Int.self) }
@@ -78,8 +80,14 @@ import Wire
     var original = try await TestDevice.enrol("EMPLOYEE", in: test)
     let copy = original
     _ = try await original.push([consult(test, .h2), consult(test, .h3)])
-    #expect(try await refusal { var copy = copy; _ = try await copy.push([consult(test, .h5)]) }?.code == "device-forked")
-    #expect(try await refusal { var copy = copy; try await copy.pull() }?.code == "device-forked")
+    #expect(
+      try await refusal {
+        var copy = copy; _ = try await copy.push([consult(test, .h5)])
+      }?.code == "device-forked")
+    #expect(
+      try await refusal {
+        var copy = copy; try await copy.pull()
+      }?.code == "device-forked")
     #expect(try await original.push([consult(test, .h4)]).lastSequence == 3, "the original goes on")
     await test.close()
   }

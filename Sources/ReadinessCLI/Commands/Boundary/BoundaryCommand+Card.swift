@@ -43,6 +43,7 @@ extension BoundaryCommand {
     var yes = false
 
     func run(_ client: APIClient, _ console: Console) async throws {
+      if console.isJSON, !yes { throw Failure(.failed, Text.jsonAsksNothing) }
       let card = try await client.card(role: nil, asOf: nil).value
       guard !card.tasks.isEmpty else { return console.note(Text.nothingThere) }
       if !yes {

@@ -139,7 +139,10 @@ struct ReportCommand: ParsableCommand {
           Column(Text.unit) { $0.unit ?? "" },
           Column(Text.format) { $0.format.rawValue },
           Column(Text.every) { $0.every?.rawValue ?? "–" }, Column(Text.timeZone) { $0.timeZone ?? "" },
-          Column(Text.lastDue) { $0.lastDue?.description ?? "" }, Column(Text.status) { $0.lastStatus ?? "" },
+          Column(Text.lastDue) { $0.lastDue?.description ?? "" },
+          Column(Text.status) { run, language in
+            run.lastStatus.map { Text.runStatus($0)[language] } ?? ""
+          },
           Column(Text.file) { $0.lastTarget ?? "" },
         ])
     }

@@ -2,6 +2,10 @@ import Readiness
 
 /// What is told of boundaries.
 extension Text {
+  static let jsonAsksNothing = LocalizedText(
+    en: "With --json nothing is asked. Read the card first (readiness boundary card), then add --yes.",
+    zh: "使用 --json 时不会提问。请先阅读权限卡（readiness boundary card），再加上 --yes。")
+
   static let accountable = LocalizedText(en: "Accountable", zh: "负责人")
   static let boundaries = LocalizedText(en: "Boundaries", zh: "边界数")
   static let by = LocalizedText(en: "By", zh: "操作人")

@@ -88,8 +88,8 @@ extension Text {
 
   static func filedIncident(_ number: Int) -> LocalizedText {
     LocalizedText(
-      en: "Filed as incident \(number). What is to be looked at: readiness boundary reviews",
-      zh: "已登记为事件 \(number)。待审视的边界：readiness boundary reviews")
+      en: "Filed as incident \(number). HR sees what is to be looked at with: readiness boundary reviews",
+      zh: "已登记为事件 \(number)。人力资源部门可查看待审视的边界：readiness boundary reviews")
   }
 
   static func lines(of incident: IncidentEntry) -> [LocalizedText] {

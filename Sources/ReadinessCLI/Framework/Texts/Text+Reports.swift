@@ -2,6 +2,12 @@ import Readiness
 
 /// What is told of reports.
 extension Text {
+  /// What became of a due run: `claimed` until it is delivered.
+  static func runStatus(_ status: String) -> LocalizedText {
+    status == "delivered"
+      ? LocalizedText(en: "delivered", zh: "已交付") : LocalizedText(en: "being written", zh: "生成中")
+  }
+
   static let every = LocalizedText(en: "Every", zh: "周期")
   static let file = LocalizedText(en: "File", zh: "文件")
   static let format = LocalizedText(en: "Format", zh: "格式")
