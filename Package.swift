@@ -134,7 +134,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", logging, subprocess, systemPackage, yams,
+        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", logging, subprocess,
+        systemPackage, yams,
       ],
       swiftSettings: house),
   ],

@@ -1,7 +1,10 @@
 import Foundation
+import Readiness
 import Subprocess
+import SyncClient
 import SystemPackage
 import Testing
+import Wire
 
 @Suite struct `The sync protocol as it is documented` {
   /// What `conformance.py` is told of the server.
@@ -33,5 +36,46 @@ import Testing
       #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
       #expect(lines.count { $0.hasPrefix("passed") } >= 24)
     }
+  }
+
+  /// The server waits a minute for what is in progress, then breaks it off.
+  @Test func `a live stream is ended when the server shuts down, not broken off`() async throws {
+    try await withProgram { program in
+      let code = try await program.bootstrap()
+      let listening = Listening()
+      try await program.serve { client, _ in
+        try await client.succeed("login", input: code)
+        try await client.importStaff()
+        let transport = URLSessionTransport(server: try #require(URL(string: client.server)))
+        let enrolment = Enrolment(code: try await client.invite("E3")[0], name: "Phone", platform: nil)
+        let tokens = try await transport.enrol(enrolment)
+        await listening.begin(client.server, SyncAccess(device: tokens.device, token: tokens.accessToken))
+      }
+      #expect(try await listening.stream?.value == .exited(0), "curl tells a stream that was broken off by 18")
+    }
+  }
+}
+
+/// A live stream that is open while its server shuts down.
+private final class Listening: @unchecked Sendable {
+  // Sendable: one task uses it.
+  var stream: Task<TerminationStatus, any Error>?
+
+  /// Opens a live stream, and returns once it has told the first version.
+  func begin(_ server: String, _ access: SyncAccess) async {
+    let (told, teller) = AsyncStream.makeStream(of: Void.self)
+    stream = Task {
+      try await Subprocess.run(
+        .name("curl"),
+        arguments: [
+          "--silent", "--no-buffer", "--header", "Authorization: Bearer \(access.token)", "--header",
+          "Sync-Device: \(access.device)", "--header", "Sync-Protocol: 1", "--header", "Sync-Schema: 1",
+          "\(server)/v1/sync/live",
+        ], input: .none, output: .sequence, error: .discarded
+      ) { execution in
+        for try await line in execution.standardOutput.strings() where line.hasPrefix("data:") { teller.yield() }
+      }.terminationStatus
+    }
+    for await _ in told { return }
   }
 }

@@ -50,17 +50,26 @@ final class HeadWatch: Service {
       self.end(id)
     }
     defer { timer.cancel() }
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let isWaiting = state.withLock { state in
-          guard !state.isOver, state.cancelled.remove(id) == nil else { return false }
-          state.waiters[id] = Waiter(organisation: organisation, version: version, continuation: continuation)
-          return true
-        }
-        if isWaiting { nudge() } else { continuation.resume(returning: nil) }
+    // Those who wait would keep the server from ending, and this service ends after it.
+    return await withGracefulShutdownHandler {
+      await withTaskCancellationHandler {
+        await wait(id, organisation, version)
+      } onCancel: {
+        end(id)
       }
-    } onCancel: {
-      end(id)
+    } onGracefulShutdown: {
+      self.end(id)
+    }
+  }
+
+  private func wait(_ id: Int, _ organisation: OrganisationID, _ version: Int64) async -> Int64? {
+    await withCheckedContinuation { continuation in
+      let isWaiting = state.withLock { state in
+        guard !state.isOver, state.cancelled.remove(id) == nil else { return false }
+        state.waiters[id] = Waiter(organisation: organisation, version: version, continuation: continuation)
+        return true
+      }
+      if isWaiting { nudge() } else { continuation.resume(returning: nil) }
     }
   }
 

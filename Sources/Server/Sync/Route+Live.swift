@@ -3,10 +3,12 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Readiness
+import ServiceLifecycle
 import Storage
 
 extension Route {
-  /// Server-sent events that tell the organisation's version whenever it moves, and nothing else. Ends with the token.
+  /// Server-sent events that tell the organisation's version whenever it moves, and nothing else. Ends with the token, and
+  /// when the server shuts down.
   static let syncLive = Route(.get, "/v1/sync/live", parameters: SyncHeaders.declarations) { call in
     let sync = try SyncHeaders(call.request.headers)
     let caller = try call.caller()
@@ -19,7 +21,7 @@ extension Route {
         var version = head.version
         let end = ContinuousClock.now + lifetime
         try await writer.write(LiveEvent.head(version))
-        while ContinuousClock.now < end {
+        while ContinuousClock.now < end, !Task.isShuttingDownGracefully {
           let wait = min(LiveEvent.heartbeat, end - .now)
           let moved = await heads.waitForMove(of: head.organisation, beyond: version, atMost: wait)
           try await writer.write(moved.map(LiveEvent.head) ?? LiveEvent.beat)
