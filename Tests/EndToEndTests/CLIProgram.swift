@@ -43,11 +43,32 @@ struct CLIProgram: Sendable {
   }
 
   func run(_ arguments: [String], input: String = "") async throws -> Outcome {
+    try await run(CLIProgram.executable, arguments, input: input)
+  }
+
+  /// Runs the phone in the terminal, with its own data in the same folder.
+  func runPhone(_ arguments: String...) async throws -> Outcome {
+    try await run(CLIProgram.phone, arguments + ["--folder", path("phone")], input: "")
+  }
+
+  private func run(_ executable: FilePath, _ arguments: [String], input: String) async throws -> Outcome {
     let result = try await Subprocess.run(
-      .path(CLIProgram.executable), arguments: Arguments(arguments), environment: .custom(environment),
+      .path(executable), arguments: Arguments(arguments), environment: .custom(environment),
       workingDirectory: folder, input: .string(input), output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
     return Outcome(
       status: result.terminationStatus.code, output: result.standardOutput, error: result.standardError)
+  }
+
+  /// Runs the phone, and tells its process as soon as there is one.
+  ///
+  /// - Returns: its exit code; minus the signal's number where a signal ended it.
+  func runPhone(_ arguments: String..., started: @escaping @Sendable (pid_t) -> Void) async throws -> Int {
+    let result = try await Subprocess.run(
+      .path(CLIProgram.phone), arguments: Arguments(arguments + ["--folder", path("phone")]),
+      environment: .custom(environment), workingDirectory: folder, input: .none, output: .discarded,
+      error: .discarded
+    ) { execution in started(execution.processIdentifier.value) }
+    return result.terminationStatus.code
   }
 
   /// Runs it, and expects that it does what it is asked.
@@ -127,16 +148,17 @@ struct CLIProgram: Sendable {
 
   private static let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
 
-  /// Beside the tests' own bundle, where one build puts both.
-  private static let executable: FilePath = {
+  private static let executable = programs.appending("readiness")
+  private static let phone = programs.appending("readiness-phone")
+
+  /// Beside the tests' own bundle, where one build puts all.
+  private static let programs: FilePath = {
     let bundle = CommandLine.arguments.first { $0.contains(".xctest") }
-    let folder =
-      bundle.map { path in
-        var path = FilePath(path)
-        while !path.isEmpty, path.lastComponent?.extension != "xctest" { path.removeLastComponent() }
-        return path.removingLastComponent()
-      } ?? root.appending(".build").appending("debug")
-    return folder.appending("readiness")
+    return bundle.map { path in
+      var path = FilePath(path)
+      while !path.isEmpty, path.lastComponent?.extension != "xctest" { path.removeLastComponent() }
+      return path.removingLastComponent()
+    } ?? root.appending(".build").appending("debug")
   }()
 }
 
