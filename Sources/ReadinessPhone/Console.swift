@@ -33,6 +33,7 @@ struct Failure: Error {
     case SyncError.unenrolled: self.init(.unenrolled, Text.unenrolled)
     case SyncError.locked: self.init(.locked, Text.locked)
     case SyncError.ended(let problem): self.init(.unenrolled, Text.ended(problem.detail))
+    case SyncError.refused(let problem): self.init(.failed, LocalizedText(en: problem.detail, zh: problem.detail))
     case SyncTransportError.unreachable(let reason): self.init(.unreachable, Text.unreachable(reason))
     case SyncTransportError.refused(let problem, _):
       self.init(problem.status == 401 ? .unenrolled : .failed, LocalizedText(en: problem.detail, zh: problem.detail))

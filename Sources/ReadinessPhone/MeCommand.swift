@@ -39,7 +39,9 @@ struct Me: Encodable {
     name = try owned.mine(PublishedPerson.self).first?.row.name
     card = try owned.permissionCard()
     acknowledged = try owned.mine(PublishedAcknowledgement.self).map(\.row.version)
-    scores = try owned.mine(PublishedScore.self).map(\.row).filter { $0.validUntil >= owned.today }
+    // The latest of each domain that still counts.
+    let counting = try owned.mine(PublishedScore.self).map(\.row).filter { $0.validUntil >= owned.today }
+    scores = Dictionary(grouping: counting, by: \.domain).values.compactMap { $0.max { $0.scoredOn < $1.scoredOn } }
       .map { score in
         Score(
           domain: score.domain ?? "overall", level: score.level, quotient: score.quotient,

@@ -28,8 +28,9 @@ struct TestTakeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     "take",
     LocalizedText(
-      en: "Answer a fixed form; without a connection the answers are kept and sent later.",
-      zh: "作答固定试卷；离线时答案会保存，之后发送。"),
+      en:
+        "Take a test; answers to a fixed form are kept without a connection and sent later, an adaptive test needs one.",
+      zh: "参加测评；固定试卷可离线作答，答案稍后发送；自适应测评需要联网。"),
     examples: ["readiness-phone test take spring-2026"])
 
   @Argument(help: ArgumentHelp(en: "Code of the campaign.", zh: "测评活动代码。"))
@@ -40,12 +41,29 @@ struct TestTakeCommand: AsyncParsableCommand {
   func run() async throws {
     let phone = try options.phone()
     let console = options.console
+    if try phone.isAdaptive(campaign) { return try await takeOnline(phone, console) }
     let sitting = try phone.sitting(of: campaign)
     for item in sitting.unanswered {
       guard let response = answer(to: item, on: console) else { return console.note(Text.paused) }
       try phone.record(response, in: sitting)
     }
     try await phone.submit(FinishAttempt(attempt: AttemptID(sitting.attempt)), on: console)
+    console.note(Text.finished)
+  }
+
+  /// Each answer decides what is asked next, so that the server is asked after each.
+  private func takeOnline(_ phone: Phone, _ console: Console) async throws {
+    let started = try await phone.client.perform(StartAttempt(campaign: campaign))
+    var next = started.progress?.next
+    while let item = next {
+      guard let response = answer(to: item, on: console) else { return console.note(Text.paused) }
+      next = try await phone.client.perform(
+        RecordResponse(
+          attempt: started.attempt, item: response.item, answer: response.answer, confidence: response.confidence,
+          milliseconds: response.milliseconds)
+      ).next
+    }
+    if started.settled == nil { _ = try await phone.client.perform(FinishAttempt(attempt: started.attempt)) }
     console.note(Text.finished)
   }
 
@@ -118,6 +136,13 @@ extension Owned {
 }
 
 extension Phone {
+  /// Whether the campaign's test asks by what was answered before.
+  func isAdaptive(_ code: String) throws -> Bool {
+    try read { owned in
+      try owned.mine(PublishedInvitation.self).contains { $0.row.code == code && $0.row.mode == .adaptive }
+    }
+  }
+
   /// The attempt of a campaign that is in progress, or a new one.
   func sitting(of code: String) throws -> Sitting {
     let (owner, invitation, form, open) = try read { owned in

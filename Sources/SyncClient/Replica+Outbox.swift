@@ -189,6 +189,16 @@ extension Replica {
   private static let failed = "state IN ('conflict', 'rejected', 'quarantined')"
 
   /// - Returns: whether there is such a command, and it came to nothing.
+  /// What the server has answered a command; nil while it waits.
+  func answer(to position: Int64) throws -> MutationResult? {
+    let stored = try glance { db in
+      try Data.fetchOne(
+        db.cachedStatement(sql: "SELECT answer FROM mutation WHERE position = ? AND answer IS NOT NULL"),
+        arguments: [position])
+    }
+    return try stored.map { try JSONDecoder().decode(MutationResult.self, from: $0) }
+  }
+
   func dismiss(_ position: Int64) throws -> Bool {
     try database.write { db in
       try db.run("DELETE FROM mutation WHERE position = ? AND \(Replica.failed)", [position])

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Readiness
+public import Readiness
 import Wire
 
 extension SyncClient {
@@ -23,6 +23,25 @@ extension SyncClient {
       try SyncClient.store(tokens, db)
     }
     note { $0 = .init() }
+  }
+
+  /// Sends a command at once, behind those that wait, and tells what the server answered: for what makes sense only with a
+  /// connection, such as the items of an adaptive test.
+  ///
+  /// - Throws: `SyncError.refused` with the server's reason; `SyncTransportError.unreachable` when there is no answer: the
+  ///   command then waits as any other, and takes effect once.
+  public func perform<C: Command>(_ command: C) async throws -> C.Result {
+    let id = try run(command)
+    try await synchronise()
+    guard let answer = try replica.answer(to: id) else {
+      throw SyncTransportError.unreachable("The command waits for an answer.")
+    }
+    if let problem = answer.problem {
+      try dismiss(id)
+      throw SyncError.refused(problem)
+    }
+    let result = answer.result ?? .object([:])
+    return try JSONDecoder.wire.decode(C.Result.self, from: JSONEncoder.wire.encode(result))
   }
 
   /// Sends what waits, then brings the replica up to date. Tries once; `keepSynchronised` tries again.

@@ -39,4 +39,6 @@ public enum SyncError: Error, Sendable, Equatable {
   case locked
   /// The server lets this device in no longer.
   case ended(Problem)
+  /// The server did not apply the command.
+  case refused(Problem)
 }

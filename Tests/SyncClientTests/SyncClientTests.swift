@@ -100,6 +100,21 @@ import Wire
     #expect(try restarted.commands().isEmpty)
   }
 
+  @Test func `one that is performed tells its answer, or why it has none, and waits where there was no connection`()
+    async throws
+  {
+    let phone = try await Phone()
+    let lease = SetDeviceLease(days: 3)
+    phone.server.judge { MutationResult(sequence: $0.command.sequence, outcome: .applied, result: .object([:])) }
+    _ = try await phone.client.perform(lease)
+    phone.server.judge { MutationResult(sequence: $0.command.sequence, outcome: .rejected, problem: problem) }
+    await #expect(throws: SyncError.refused(problem)) { _ = try await phone.client.perform(lease) }
+    #expect(try phone.client.commands().isEmpty, "whoever performs it is told already")
+    phone.server.fail(SyncTransportError.unreachable("offline"))
+    await #expect(throws: SyncTransportError.unreachable("offline")) { _ = try await phone.client.perform(lease) }
+    #expect(try phone.client.status().waiting == 1)
+  }
+
   @Test func `a refused one tells why, blocks nothing, and can be sent again or dismissed`() async throws {
     let phone = try await Phone()
     phone.server.judge { mutation in
