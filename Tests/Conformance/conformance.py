@@ -451,6 +451,8 @@ def a_device_that_is_revoked_is_let_in_no_longer(world):
     headers = device.headers()
     refused(401, "unauthenticated", lambda: request(world.server, "GET", "/v1/sync/head", headers=headers))
     refused(401, "device-revoked", device.pull)
+    expect(device.confirm_purge().status == 204, "its word that nothing is left is taken")
+    refused(401, "unauthenticated", world.phone.confirm_purge)
     expect(world.phone.head().status == 204, "the same person's other device is not touched")
 
 

@@ -240,6 +240,10 @@ class Device:
         self.store(answer.json())
         return answer.json()
 
+    def confirm_purge(self):
+        """Says, of a device that has ended, that nothing is left of what it held."""
+        return request(self.server, "POST", "/v1/devices/purged", {"refreshToken": self.refresh_token})
+
     def headers(self, **changed):
         fields = {
             "Authorization": f"Bearer {self.access_token}",
