@@ -21,7 +21,7 @@ extension Route {
         var version = head.version
         let end = ContinuousClock.now + lifetime
         try await writer.write(LiveEvent.head(version))
-        while ContinuousClock.now < end, !Task.isShuttingDownGracefully {
+        while ContinuousClock.now < end, !Task.isCancelled, !Task.isShuttingDownGracefully {
           let wait = min(LiveEvent.heartbeat, end - .now)
           let moved = await heads.waitForMove(of: head.organisation, beyond: version, atMost: wait)
           try await writer.write(moved.map(LiveEvent.head) ?? LiveEvent.beat)
