@@ -96,8 +96,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Storage", "Postgres", "Readiness", "Wire", "Tables", "Psychometrics", argumentParser, logging, subprocess,
-        yams,
+        "Server", "Storage", "Postgres", "Readiness", "Wire", "Tables", "Psychometrics", argumentParser, hummingbird,
+        logging, subprocess, yams,
       ],
       exclude: ["Peers"], swiftSettings: house),
 

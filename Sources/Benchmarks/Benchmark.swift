@@ -11,23 +11,30 @@ struct Benchmark: AsyncParsableCommand {
     discussion: """
       Uses a PostgreSQL cluster and a Python environment of its own in a temporary folder. \
       Example: Benchmarks --only psychometrics
-      """)
+      """,
+    subcommands: [ServeCommand.self])
 
   enum Part: String, CaseIterable, ExpressibleByArgument {
     case postgres
     case product
+    case sync
     case psychometrics
     case planning
   }
 
   @Option(help: "Only this part.") var only: Part?
   @Option(help: "How long each round of a throughput measurement lasts, in seconds.") var seconds = 3.0
+  @Option(help: "Install Kinto into this folder, and find it there the next time.") var packages: String?
   @Option(help: "The folder that has schema, seed, Sources and Tests: the checkout.") var share = "."
 
   func run() async throws {
     let folder = "/tmp/readiness-benchmark-\(UUID().uuidString.prefix(8))"
     var rows: [BenchmarkRow] = []
     if [nil, .postgres, .product].contains(only) { rows += try await measureOnCluster(folder: folder) }
+    if only == nil || only == .sync {
+      rows += try await SyncBenchmarks(checkout: share, folder: "\(folder)/sync", packages: packages, seconds: seconds)
+        .run()
+    }
     if only == nil || only == .psychometrics {
       rows += try await PsychometricsBenchmarks(checkout: share, folder: "\(folder)/psychometrics").run()
     }

@@ -20,16 +20,20 @@ final class PeerProcess {
   ///   - script: in `Sources/Benchmarks/Peers`, as `requirements`, which names packages with their versions.
   ///   - checkout: the folder that has `Sources`.
   ///   - folder: exists.
+  ///   - packages: the folder of the virtual environment, which may be there from an earlier run; nil: in `folder`.
   /// - Throws: `PeersMissing` where Python, `venv` or the package index is not there.
-  init(script: String, requirements: String, checkout: String, folder: String) async throws {
+  init(
+    script: String, requirements: String, checkout: String, folder: String, packages: String? = nil
+  ) async throws {
     let scripts = "\(checkout)/Sources/Benchmarks/Peers"
-    try await PeerProcess.call("python3", "-m", "venv", "\(folder)/python")
+    let python = packages ?? "\(folder)/python"
+    try await PeerProcess.call("python3", "-m", "venv", python)
     try await PeerProcess.call(
-      "\(folder)/python/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1",
+      "\(python)/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1",
       "--timeout", "20", "--requirement", "\(scripts)/\(requirements)")
     let pipe = "\(folder)/answers"
     guard mkfifo(pipe, 0o600) == 0,
-      let requests = popen("'\(folder)/python/bin/python' '\(scripts)/\(script)' > '\(pipe)'", "w"),
+      let requests = popen("'\(python)/bin/python' '\(scripts)/\(script)' > '\(pipe)'", "w"),
       let answers = fopen(pipe, "r")
     else { throw PeersMissing(reason: String(cString: strerror(errno))) }
     // A process that has died is told of by the missing answer.

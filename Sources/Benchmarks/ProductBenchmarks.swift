@@ -169,7 +169,7 @@ struct ProductBenchmarks {
 }
 
 extension Sheet {
-  fileprivate init(csv bytes: [UInt8]) throws {
+  init(csv bytes: [UInt8]) throws {
     var table = try TableReader(bytes: bytes)
     var rows: [Row] = []
     while let row = try table.next() { rows.append(Row(row: row.number, cells: row.cells)) }
