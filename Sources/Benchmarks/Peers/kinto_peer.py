@@ -220,7 +220,7 @@ def load(port, request):
     rows, size, changed = request["rows"], request["bytes"], request["changed"]
     client.put("rows", range(rows), size, 0)
     since = client.call("HEAD", records("rows"))[0]["etag"]
-    client.put("rows", range(0, rows, rows // changed), size, 1)
+    client.put("rows", range(0, rows, rows // changed)[:changed], size, 1)
     now = client.call("HEAD", records("rows"))[0]["etag"]
     pull = f"{records('rows')}?_since={since}".replace('"', "%22")
     answer = client.call("GET", pull)[1]
