@@ -10,7 +10,7 @@ import Wire
 @Suite struct `Killing what takes part in a sync` {
   @Test func `whoever is killed, each command takes effect once and the replica equals the server`() async throws {
     let given = ProcessInfo.processInfo.environment["READINESS_CRASH_SEED"].flatMap { UInt64($0) }
-    let seed = given ?? UInt64.random(in: 1...99_999)
+    let seed = given ?? 17_633
     print("READINESS_CRASH_SEED=\(seed)")
     try await withProgram { program in
       let proxy = try CutProxy()
