@@ -10,18 +10,26 @@ import Synchronization
 /// organisations at once, so that what other servers and the host's commands write is noticed too; what this server
 /// writes is asked for at once (`nudge`).
 final class HeadWatch: Service {
-  private struct Waiter {
-    let organisation: OrganisationID
-    let version: Int64
-    let continuation: CheckedContinuation<Int64?, Never>
+  fileprivate typealias Waiter = CheckedContinuation<Int64?, Never>
+
+  /// Those who wait for one organisation. All of them know a version that is no lower than `version`.
+  fileprivate struct Watched {
+    /// The newest that was heard of while somebody waits; below every version before that.
+    var version: Int64 = -1
+    var waiters: [Int: (version: Int64, waiter: Waiter)] = [:]
   }
 
   private struct State {
-    var waiters: [Int: Waiter] = [:]
+    var organisations: [OrganisationID: Watched] = [:]
     var next = 0
     /// Those who were cancelled before they began to wait.
     var cancelled: Set<Int> = []
     var isOver = false
+
+    /// Nothing is asked of an organisation that nobody waits for.
+    mutating func forgetUnwaited(_ organisation: OrganisationID) {
+      if organisations[organisation]?.waiters.isEmpty == true { organisations[organisation] = nil }
+    }
   }
 
   private let store: Store
@@ -47,42 +55,49 @@ final class HeadWatch: Service {
     }
     let timer = Task {
       try await Task.sleep(for: limit)
-      self.end(id)
+      self.end(id, organisation)
     }
-    defer { timer.cancel() }
+    defer {
+      timer.cancel()
+      state.withLock { _ = $0.cancelled.remove(id) }
+    }
     // Those who wait would keep the server from ending, and this service ends after it.
     return await withGracefulShutdownHandler {
       await withTaskCancellationHandler {
         await wait(id, organisation, version)
       } onCancel: {
-        end(id)
+        end(id, organisation)
       }
     } onGracefulShutdown: {
-      self.end(id)
+      self.end(id, organisation)
     }
   }
 
   private func wait(_ id: Int, _ organisation: OrganisationID, _ version: Int64) async -> Int64? {
-    await withCheckedContinuation { continuation in
-      let isWaiting = state.withLock { state in
-        guard !state.isOver, state.cancelled.remove(id) == nil else { return false }
-        state.waiters[id] = Waiter(organisation: organisation, version: version, continuation: continuation)
-        return true
+    await withCheckedContinuation { waiter in
+      state.withLock { state in
+        var watched = state.organisations[organisation] ?? Watched()
+        guard !state.isOver, state.cancelled.remove(id) == nil else { return waiter.resume(returning: nil) }
+        guard watched.version <= version else { return waiter.resume(returning: watched.version) }
+        // The first to wait may have missed a move; the others would have been told of it, or are about to be.
+        if watched.waiters.isEmpty { nudge() }
+        watched.waiters[id] = (version, waiter)
+        state.organisations[organisation] = watched
       }
-      if isWaiting { nudge() } else { continuation.resume(returning: nil) }
     }
   }
 
   /// Has the versions asked for now.
   func nudge() { nudged.yield() }
 
-  private func end(_ id: Int) {
-    let waiter = state.withLock { state in
-      let waiter = state.waiters.removeValue(forKey: id)
-      if waiter == nil { state.cancelled.insert(id) }
-      return waiter
+  private func end(_ id: Int, _ organisation: OrganisationID) {
+    let entry = state.withLock { state in
+      let entry = state.organisations[organisation]?.waiters.removeValue(forKey: id)
+      if entry == nil { state.cancelled.insert(id) }
+      state.forgetUnwaited(organisation)
+      return entry
     }
-    waiter?.continuation.resume(returning: nil)
+    entry?.waiter.resume(returning: nil)
   }
 
   /// Until the server shuts down.
@@ -96,37 +111,48 @@ final class HeadWatch: Service {
     }
     let waiters = state.withLock { state in
       state.isOver = true
-      defer { state.waiters = [:] }
-      return state.waiters.values.map(\.continuation)
+      defer { state.organisations = [:] }
+      return state.organisations.values.flatMap { $0.waiters.values.map(\.waiter) }
     }
-    for continuation in waiters { continuation.resume(returning: nil) }
+    for waiter in waiters { waiter.resume(returning: nil) }
   }
 
   private func tick() async {
     while !Task.isCancelled {
       try? await Task.sleep(for: .seconds(1))
-      if state.withLock({ !$0.waiters.isEmpty }) { nudge() }
+      if state.withLock({ !$0.organisations.isEmpty }) { nudge() }
     }
   }
 
   private func ask() async {
-    let organisations = Set(state.withLock { $0.waiters.values.map(\.organisation) })
+    let organisations = state.withLock { $0.organisations.keys.sorted() }
     guard !organisations.isEmpty else { return }
     do {
-      tell(try await store.versions(of: organisations.sorted()))
+      tell(try await store.versions(of: organisations))
     } catch {
       logger.warning("The versions could not be read: \(error)")
     }
   }
 
   private func tell(_ versions: [OrganisationID: Int64]) {
-    let moved = state.withLock { state in
-      let moved = state.waiters.compactMap { id, waiter in
-        versions[waiter.organisation].flatMap { $0 > waiter.version ? (id: id, version: $0, waiter: waiter) : nil }
+    for (organisation, version) in versions {
+      let moved = state.withLock { state in
+        let moved = state.organisations[organisation]?.move(to: version) ?? []
+        state.forgetUnwaited(organisation)
+        return moved
       }
-      for entry in moved { state.waiters[entry.id] = nil }
-      return moved
+      for waiter in moved { waiter.resume(returning: version) }
     }
-    for entry in moved { entry.waiter.continuation.resume(returning: entry.version) }
+  }
+}
+
+extension HeadWatch.Watched {
+  /// - Returns: those who wait no longer.
+  fileprivate mutating func move(to version: Int64) -> [HeadWatch.Waiter] {
+    guard version > self.version else { return [] }
+    self.version = version
+    let moved = waiters.filter { $0.value.version < version }
+    for id in moved.keys { waiters[id] = nil }
+    return moved.values.map(\.waiter)
   }
 }
