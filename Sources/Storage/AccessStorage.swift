@@ -7,7 +7,7 @@ extension Session {
   /// Tells the account behind a token, and confines the transaction to its organisation.
   static func authenticate(_ text: String, tx: Transaction, now: Date) throws -> Actor {
     guard let secret = Secret(text, kind: .token) else { throw Refusal.unauthenticated }
-    try tx.run("SELECT set_config('readiness.organisation', \(secret.organisation.description), true)")
+    try tx.runAhead("SELECT set_config('readiness.organisation', \(secret.organisation.description), true)")
     let actor = try tx.first(
       """
       SELECT a.id, a.email, a.person_id, g.role, t.device_id

@@ -8,33 +8,42 @@ extension Session {
   /// Applies one command: at most once for its client and sequence, authorised, recorded in the audit.
   ///
   /// A refusal consumes the sequence, and is what a replay is told. Only a failing database leaves no trace.
+  func execute(_ submitted: SubmittedCommand, client: UUID, dryRun: Bool) throws -> Outcome {
+    let entry = LedgerEntry(submitted)
+    if dryRun { return Outcome(sequence: submitted.sequence, verdict: try rehearse(entry.command)) }
+    return try settle(entry, client: client, isNew: try !enterLedger([entry], client: client).isEmpty)
+  }
+
+  /// Applies a command that has been entered in the ledger, or tells what became of it before.
   ///
-  /// - Parameter base: the row that the command was made from; when it has changed since nothing is done.
-  func execute(
-    _ submitted: SubmittedCommand, client: UUID, base: Mutation.Base? = nil, dryRun: Bool
-  ) throws -> Outcome {
-    let payload = submitted.payload
-    // jsonb cannot hold NUL: such a command is refused as a whole, before any of it is stored.
-    let submitted = payload.escapesNUL ? SubmittedCommand(refusing: submitted, by: .invalidCharacter) : submitted
-    if dryRun { return Outcome(sequence: submitted.sequence, verdict: try rehearse(submitted)) }
-    let hash = Array(SHA256.hash(data: Data(payload.utf8)))
-    guard try enterLedger(submitted, client: client, hash: hash) else {
-      return Outcome(sequence: submitted.sequence, verdict: try replay(submitted, client: client, hash: hash))
+  /// - Parameters:
+  ///   - base: the row that the command was made from; when it has changed since nothing is done.
+  ///   - isNew: it was not in the ledger.
+  func settle(_ entry: LedgerEntry, client: UUID, base: Mutation.Base? = nil, isNew: Bool) throws -> Outcome {
+    let submitted = entry.command
+    guard isNew else {
+      return Outcome(sequence: submitted.sequence, verdict: try replay(submitted, client: client, hash: entry.hash))
     }
     let verdict = try base.flatMap(conflict(with:)) ?? judge(submitted)
     try record(verdict, of: submitted, client: client)
     return Outcome(sequence: submitted.sequence, verdict: verdict)
   }
 
-  private func enterLedger(_ submitted: SubmittedCommand, client: UUID, hash: [UInt8]) throws -> Bool {
-    try tx.run(
-      """
-      INSERT INTO command_ledger
-        (organisation_id, client_id, sequence, name, payload_hash, account_id, received_at)
-      VALUES (\(actor.organisation), \(client), \(submitted.sequence), \(submitted.knownName), \(hash),
-              \(actor.account), \(now))
-      ON CONFLICT DO NOTHING
-      """) == 1
+  /// Takes the commands' sequences, all in one statement.
+  ///
+  /// - Returns: the sequences that were free.
+  func enterLedger(_ entries: [LedgerEntry], client: UUID) throws -> Set<Int64> {
+    Set(
+      try tx.all(
+        """
+        INSERT INTO command_ledger
+          (organisation_id, client_id, sequence, name, payload_hash, account_id, received_at)
+        SELECT \(actor.organisation), \(client), sequence, name, hash, \(actor.account), \(now)
+        FROM unnest(\(entries.map(\.command.sequence)), \(entries.map(\.command.knownName)), \(entries.map(\.hash)))
+          AS e (sequence, name, hash)
+        ON CONFLICT DO NOTHING RETURNING sequence
+        """
+      ) { try $0.decode("sequence", as: Int64.self) })
   }
 
   private func replay(_ submitted: SubmittedCommand, client: UUID, hash: [UInt8]) throws -> Outcome.Verdict {
@@ -135,11 +144,25 @@ extension Session {
   private func finishLedger(
     _ outcome: String, result: String, of submitted: SubmittedCommand, client: UUID
   ) throws {
-    try tx.run(
+    try tx.runAhead(
       """
       UPDATE command_ledger SET outcome = \(outcome), result = \(JSONB(result))
       WHERE organisation_id = \(actor.organisation) AND client_id = \(client) AND sequence = \(submitted.sequence)
       """)
+  }
+}
+
+/// A command as it is entered in the ledger.
+struct LedgerEntry {
+  let command: SubmittedCommand
+  /// Tells it from another command by the same sequence.
+  let hash: [UInt8]
+
+  init(_ submitted: SubmittedCommand) {
+    let payload = submitted.payload
+    // jsonb cannot hold NUL: such a command is refused as a whole, before any of it is stored.
+    command = payload.escapesNUL ? SubmittedCommand(refusing: submitted, by: .invalidCharacter) : submitted
+    hash = Array(SHA256.hash(data: Data(payload.utf8)))
   }
 }
 

@@ -33,7 +33,7 @@ public final class Session {
     switch caller {
     case .operatorOf(let organisation):
       actor = .operator(of: organisation)
-      try tx.run("SELECT set_config('readiness.organisation', \(organisation.description), true)")
+      try tx.runAhead("SELECT set_config('readiness.organisation', \(organisation.description), true)")
     case .token(let text):
       actor = try Session.authenticate(text, tx: tx, now: now)
     }
@@ -53,7 +53,7 @@ public final class Session {
         zh: "\(operation) 针对您本人的记录，而您的账户未关联任何人员。请联系所有者进行关联。")
     }
     guard allowed != reach else { return }
-    try tx.run(
+    try tx.runAhead(
       """
       SELECT set_config('readiness.reach', \(allowed == .organisation ? "organisation" : "people"), true),
              set_config('readiness.people', coalesce(CASE \(allowed.rawValue)
@@ -101,7 +101,7 @@ public final class Session {
   func audit(
     action: String, outcome: AuditOutcome, subject: UUID?, detail: any Encodable & Sendable
   ) throws {
-    try tx.run(
+    try tx.runAhead(
       """
       INSERT INTO audit_event (organisation_id, id, at, account_id, actor, action, subject_id, outcome, detail)
       VALUES (\(actor.organisation), \(UUID(version7: now)), \(now), \(actor.account), \(actor.label), \(action),

@@ -18,6 +18,15 @@ extension Transaction {
     try results(of: statements, CallSite(file: file, line: line)).map { try $0.map(decode) }
   }
 
+  /// Runs a statement for its effect, without a round trip of its own: it travels with the next one, and has been run when
+  /// that is.
+  ///
+  /// Its error is thrown by the next statement, or by the commit: for what fails only where all is to fail.
+  public func runAhead(_ sql: SQL) throws {
+    try begin()
+    try connection.send(sql, as: .control)
+  }
+
   /// Runs several statements as one text, by the simple protocol: for migrations, which have no parameters.
   ///
   /// The text must neither begin nor end a transaction.

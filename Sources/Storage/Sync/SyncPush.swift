@@ -25,8 +25,11 @@ extension Store {
     return try await database.write { tx in
       let session = try session(of: caller, tx: tx, now: now)
       let last = try session.beginPush(request, device: device)
-      let outcomes = try request.mutations.map { mutation in
-        try session.execute(mutation.command, client: device.uuid, base: mutation.base, dryRun: false)
+      let entries = request.mutations.map { LedgerEntry($0.command) }
+      let new = try session.enterLedger(entries, client: device.uuid)
+      let outcomes = try zip(entries, request.mutations).map { entry, mutation in
+        let isNew = new.contains(entry.command.sequence)
+        return try session.settle(entry, client: device.uuid, base: mutation.base, isNew: isNew)
       }
       if outcomes.contains(where: \.isOtherCommand) { throw Refusal.deviceForked }
       return PushOutcome(
@@ -76,7 +79,7 @@ extension Session {
   /// - Returns: the conflict, when the row has changed since `base`, or is none that the device may hold.
   func conflict(with base: Mutation.Base) throws -> Outcome.Verdict? {
     let scopes = try grantedScopes()
-    try tx.run(
+    try tx.runAhead(
       "SELECT set_config('readiness.scopes', \([base.scope].filter(scopes.contains).map(\.description))::text, true)")
     let current = try tx.first(
       """

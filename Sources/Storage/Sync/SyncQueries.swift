@@ -98,15 +98,16 @@ extension Session {
   fileprivate func syncHead(device claimed: DeviceID) throws -> SyncHead {
     try authorise(AccessTable.reach(of: .head, for: actor.role), operation: QueryName.head.rawValue)
     guard let device = actor.device, device == claimed else { throw Refusal.wrongDevice }
-    let scopes = try grantedScopes().sorted().map(\.description).joined(separator: " ")
     return try tx.one(
       """
-      SELECT v.epoch, v.version, t.expires_at FROM organisation_version v
+      SELECT v.epoch, v.version, t.expires_at, \(fragment: grantColumns)
+      FROM organisation_version v
       JOIN token t ON t.organisation_id = v.organisation_id AND t.device_id = \(device)
       WHERE v.organisation_id = \(actor.organisation)
       """
     ) { row in
-      SyncHead(
+      let scopes = try grantedScopes(row).sorted().map(\.description).joined(separator: " ")
+      return SyncHead(
         organisation: actor.organisation, epoch: try row.decode("epoch"), version: try row.decode("version"),
         grants: SHA256.hash(data: Data(scopes.utf8)).prefix(6).hexadecimal, tokenEndsAt: try row.decode("expires_at"))
     }

@@ -11,11 +11,10 @@ extension Session {
   func syncState(device claimed: DeviceID, for query: QueryName) throws -> SyncState {
     try authorise(AccessTable.reach(of: query, for: actor.role), operation: query.rawValue)
     guard let device = actor.device, device == claimed else { throw Refusal.wrongDevice }
-    let granted = try grantedScopes()
-    try tx.run("SELECT set_config('readiness.scopes', \(granted.map(\.description))::text, true)")
-    return try tx.one(
+    let state = try tx.one(
       """
-      SELECT v.epoch, v.version, s.horizon, s.cursor_key, s.lease_days, l.last_sequence, h.scopes, h.unpurged
+      SELECT v.epoch, v.version, s.horizon, s.cursor_key, s.lease_days, l.last_sequence, h.scopes, h.unpurged,
+        \(fragment: grantColumns)
       FROM organisation_version v
       JOIN sync_settings s ON s.organisation_id = v.organisation_id
       CROSS JOIN LATERAL (SELECT coalesce(max(sequence), 0) AS last_sequence FROM command_ledger
@@ -31,36 +30,39 @@ extension Session {
         device: device, epoch: try row.decode("epoch"), head: try row.decode("version"),
         horizon: try row.decode("horizon"),
         lease: now.addingTimeInterval(Double(try row.decode("lease_days", as: Int.self)) * 86_400),
-        key: SymmetricKey(data: try row.decode("cursor_key", as: [UInt8].self)), granted: granted,
+        key: SymmetricKey(data: try row.decode("cursor_key", as: [UInt8].self)), granted: try grantedScopes(row),
         recorded: Set(try row.decode("scopes", as: [String].self).compactMap(SyncScope.init)),
         unpurged: Set(try row.decode("unpurged", as: [String].self).compactMap(SyncScope.init)),
         lastSequence: try row.decode("last_sequence"))
     }
+    try tx.runAhead("SELECT set_config('readiness.scopes', \(state.granted.map(\.description))::text, true)")
+    return state
   }
 
   func grantedScopes() throws -> Set<SyncScope> {
-    guard let person = actor.person else { return SyncScope.granted(to: actor, team: []) }
-    let campaigns = try openCampaigns(of: person)
-    guard actor.role == .manager else { return SyncScope.granted(to: actor, team: [], campaigns: campaigns) }
-    let team = try tx.one("SELECT team_of(\(person), \(today)) AS team") {
-      try $0.decode("team", as: [PersonID]?.self)
-    }
-    return SyncScope.granted(to: actor, team: team ?? [], campaigns: campaigns)
+    try tx.one("SELECT \(fragment: grantColumns)") { try grantedScopes($0) }
   }
 
-  /// The campaigns with a fixed form that a person may begin today, or has begun and not finished.
-  private func openCampaigns(of person: PersonID) throws -> [CampaignID] {
-    try tx.all(
-      """
-      SELECT c.id FROM campaign_invitation n
+  /// What the scopes of the caller's devices rest on: the columns `campaigns`, those with a fixed form that the caller may
+  /// begin today, or has begun and not finished, and `team`, everyone who reports to them, if they are a manager.
+  var grantColumns: SQL {
+    """
+    ARRAY(SELECT c.id FROM campaign_invitation n
       JOIN campaign c ON c.organisation_id = n.organisation_id AND c.id = n.campaign_id AND c.mode = 'fixed'
       LEFT JOIN attempt a ON a.organisation_id = n.organisation_id AND a.campaign_id = n.campaign_id
         AND a.person_id = n.person_id AND a.status <> 'voided'
-      WHERE n.organisation_id = \(actor.organisation) AND n.person_id = \(person) AND n.withdrawn_at IS NULL
+      WHERE n.organisation_id = \(actor.organisation) AND n.person_id = \(actor.person) AND n.withdrawn_at IS NULL
         AND (a.status = 'in_progress' OR a.id IS NULL AND c.opens_on <= \(today) AND c.closes_on >= \(today)
-          AND c.closed_at IS NULL)
-      """
-    ) { try $0.decode("id") }
+          AND c.closed_at IS NULL)) AS campaigns,
+    CASE WHEN \(actor.role == .manager) THEN team_of(\(actor.person), \(today)) END AS team
+    """
+  }
+
+  /// - Parameter row: has `grantColumns`.
+  func grantedScopes(_ row: Row) throws -> Set<SyncScope> {
+    SyncScope.granted(
+      to: actor, team: try row.decode("team", as: [PersonID]?.self) ?? [],
+      campaigns: try row.decode("campaigns", as: [CampaignID].self))
   }
 
   /// Writes down what the device is about to be sent, and what it was told to drop.
