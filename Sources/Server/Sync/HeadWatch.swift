@@ -76,13 +76,13 @@ final class HeadWatch: Service {
   private func wait(_ id: Int, _ organisation: OrganisationID, _ version: Int64) async -> Int64? {
     await withCheckedContinuation { waiter in
       state.withLock { state in
-        var watched = state.organisations[organisation] ?? Watched()
         guard !state.isOver, state.cancelled.remove(id) == nil else { return waiter.resume(returning: nil) }
-        guard watched.version <= version else { return waiter.resume(returning: watched.version) }
+        let known = state.organisations[organisation]?.version
+        if let known, known > version { return waiter.resume(returning: known) }
         // The first to wait may have missed a move; the others would have been told of it, or are about to be.
-        if watched.waiters.isEmpty { nudge() }
-        watched.waiters[id] = (version, waiter)
-        state.organisations[organisation] = watched
+        if known == nil { nudge() }
+        // In place: a copy of thousands of waiters for one more would cost more than all else.
+        state.organisations[organisation, default: Watched()].waiters[id] = (version, waiter)
       }
     }
   }
