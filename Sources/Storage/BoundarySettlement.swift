@@ -80,11 +80,12 @@ extension Session {
 
   private func audit(_ settled: SettledBoundaries) throws {
     guard !settled.tightened.isEmpty || settled.queued > 0 else { return }
-    try audit(
-      action: ReevaluateBoundaries.name.rawValue, outcome: .applied, subject: nil,
-      detail: Told(
-        evaluated: settled.evaluated, tightened: settled.tightened.count, queued: settled.queued,
-        boundaries: Array(settled.tightened.prefix(100))))
+    let told = Told(
+      evaluated: settled.evaluated, tightened: settled.tightened.count, queued: settled.queued,
+      boundaries: Array(settled.tightened.prefix(100)))
+    try audit([
+      AuditEvent(action: ReevaluateBoundaries.name.rawValue, outcome: .applied, subject: nil, detail: told)
+    ])
   }
 }
 

@@ -5,34 +5,37 @@ import Readiness
 import Wire
 
 extension Session {
-  /// Applies one command: at most once for its client and sequence, authorised, recorded in the audit.
+  /// Applies commands in order: each at most once for its client and sequence, authorised, recorded in the audit.
   ///
   /// A refusal consumes the sequence, and is what a replay is told. Only a failing database leaves no trace.
-  func execute(_ submitted: SubmittedCommand, client: UUID, dryRun: Bool) throws -> Outcome {
-    let entry = LedgerEntry(submitted)
-    if dryRun { return Outcome(sequence: submitted.sequence, verdict: try rehearse(entry.command)) }
-    return try settle(entry, client: client, isNew: try !enterLedger([entry], client: client).isEmpty)
-  }
-
-  /// Applies a command that has been entered in the ledger, or tells what became of it before.
   ///
-  /// - Parameters:
-  ///   - base: the row that the command was made from; when it has changed since nothing is done.
-  ///   - isNew: it was not in the ledger.
-  func settle(_ entry: LedgerEntry, client: UUID, base: Mutation.Base? = nil, isNew: Bool) throws -> Outcome {
-    let submitted = entry.command
-    guard isNew else {
-      return Outcome(sequence: submitted.sequence, verdict: try replay(submitted, client: client, hash: entry.hash))
+  /// - Parameter bases: by sequence, the rows that commands were made from; one whose row has changed since is not done.
+  func execute(
+    _ commands: [SubmittedCommand], client: UUID, bases: [Int64: Mutation.Base] = [:]
+  ) throws -> [Outcome] {
+    let entries = commands.map(LedgerEntry.init)
+    var new = try enterLedger(entries, client: client)
+    var settled: [SettledCommand] = []
+    let outcomes = try entries.map { entry in
+      let sequence = entry.command.sequence
+      guard new.remove(sequence) != nil else {
+        // Of one that came twice in this very submission, the outcome is to be there.
+        try record(settled, client: client)
+        settled = []
+        return Outcome(sequence: sequence, verdict: try replay(entry.command, client: client, hash: entry.hash))
+      }
+      let verdict = try bases[sequence].flatMap(conflict(with:)) ?? judge(entry.command)
+      settled.append(try SettledCommand(entry.command, verdict))
+      return Outcome(sequence: sequence, verdict: verdict)
     }
-    let verdict = try base.flatMap(conflict(with:)) ?? judge(submitted)
-    try record(verdict, of: submitted, client: client)
-    return Outcome(sequence: submitted.sequence, verdict: verdict)
+    try record(settled, client: client)
+    return outcomes
   }
 
   /// Takes the commands' sequences, all in one statement.
   ///
   /// - Returns: the sequences that were free.
-  func enterLedger(_ entries: [LedgerEntry], client: UUID) throws -> Set<Int64> {
+  private func enterLedger(_ entries: [LedgerEntry], client: UUID) throws -> Set<Int64> {
     Set(
       try tx.all(
         """
@@ -40,7 +43,8 @@ extension Session {
           (organisation_id, client_id, sequence, name, payload_hash, account_id, received_at)
         SELECT \(actor.organisation), \(client), sequence, name, hash, \(actor.account), \(now)
         FROM unnest(\(entries.map(\.command.sequence)), \(entries.map(\.command.knownName)), \(entries.map(\.hash)))
-          AS e (sequence, name, hash)
+          WITH ORDINALITY AS e (sequence, name, hash, n)
+        ORDER BY sequence, n
         ON CONFLICT DO NOTHING RETURNING sequence
         """
       ) { try $0.decode("sequence", as: Int64.self) })
@@ -90,7 +94,12 @@ extension Session {
   }
 
   /// Applies the command, and takes it all back.
-  private func rehearse(_ submitted: SubmittedCommand) throws -> Outcome.Verdict {
+  func rehearse(_ submitted: SubmittedCommand) throws -> Outcome {
+    let command = LedgerEntry(submitted).command
+    return Outcome(sequence: command.sequence, verdict: try rehearsed(command))
+  }
+
+  private func rehearsed(_ submitted: SubmittedCommand) throws -> Outcome.Verdict {
     struct Rehearsed: Error {
       let verdict: Outcome.Verdict
     }
@@ -116,44 +125,54 @@ extension Session {
     return try JSONEncoder.wire.text(result)
   }
 
-  private func record(_ verdict: Outcome.Verdict, of submitted: SubmittedCommand, client: UUID) throws {
+  /// Writes down what became of commands: in the ledger for replays, and in the audit.
+  private func record(_ commands: [SettledCommand], client: UUID) throws {
+    guard !commands.isEmpty else { return }
+    try tx.runAhead(
+      """
+      UPDATE command_ledger l SET outcome = s.outcome, result = s.result::jsonb
+      FROM unnest(\(commands.map(\.sequence)), \(commands.map(\.outcome)), \(commands.map(\.result)))
+        AS s (sequence, outcome, result)
+      WHERE l.organisation_id = \(actor.organisation) AND l.client_id = \(client) AND l.sequence = s.sequence
+      """)
+    try audit(commands.map(\.event))
+  }
+}
+
+/// What became of a command, as it is written down.
+private struct SettledCommand {
+  let sequence: Int64
+  let outcome: String
+  /// JSON.
+  let result: String
+  let event: AuditEvent
+
+  init(_ submitted: SubmittedCommand, _ verdict: Outcome.Verdict) throws {
+    sequence = submitted.sequence
     var detail: any Encodable & Sendable = [String: String]()
     if case .success(let command) = submitted.command { detail = command.auditDetail }
+    let refusal: Refusal?
     switch verdict {
-    case .applied(let json):
-      let isSecret = submitted.isSecret
-      try finishLedger("applied", result: isSecret ? "null" : json, of: submitted, client: client)
-      try audit(action: submitted.knownName, outcome: .applied, subject: nil, detail: detail)
-    case .conflict(let current):
-      try finishLedger("conflict", result: current ?? "null", of: submitted, client: client)
-      try audit(
-        action: submitted.knownName, outcome: .rejected, subject: nil,
-        detail: Rejection(code: Refusal.rowChanged.code, arguments: try JSONEncoder.wire.text(detail)))
-    case .rejected(let refusal):
-      try finishLedger("rejected", result: try JSONEncoder.wire.text(refusal), of: submitted, client: client)
-      let event = Rejection(code: refusal.code, arguments: try JSONEncoder.wire.text(detail))
-      try audit(action: submitted.knownName, outcome: .rejected, subject: nil, detail: event)
+    case .applied(let json): (outcome, result, refusal) = ("applied", submitted.isSecret ? "null" : json, nil)
+    case .conflict(let current): (outcome, result, refusal) = ("conflict", current ?? "null", .rowChanged)
+    case .rejected(let reason):
+      (outcome, result, refusal) = ("rejected", try JSONEncoder.wire.text(reason), reason)
     }
+    if let refusal {
+      detail = Rejection(code: refusal.code, arguments: try JSONEncoder.wire.text(detail))
+    }
+    event = try AuditEvent(
+      action: submitted.knownName, outcome: refusal == nil ? .applied : .rejected, subject: nil, detail: detail)
   }
 
   private struct Rejection: Encodable {
     let code: String
     let arguments: String
   }
-
-  private func finishLedger(
-    _ outcome: String, result: String, of submitted: SubmittedCommand, client: UUID
-  ) throws {
-    try tx.runAhead(
-      """
-      UPDATE command_ledger SET outcome = \(outcome), result = \(JSONB(result))
-      WHERE organisation_id = \(actor.organisation) AND client_id = \(client) AND sequence = \(submitted.sequence)
-      """)
-  }
 }
 
 /// A command as it is entered in the ledger.
-struct LedgerEntry {
+private struct LedgerEntry {
   let command: SubmittedCommand
   /// Tells it from another command by the same sequence.
   let hash: [UInt8]

@@ -93,20 +93,37 @@ public final class Session {
     Identifier(UUID(version7: now))
   }
 
-  enum AuditOutcome: String {
-    case applied, rejected, read
-  }
-
-  /// Adds an event to the audit; it is sealed into the chain when the transaction commits.
-  func audit(
-    action: String, outcome: AuditOutcome, subject: UUID?, detail: any Encodable & Sendable
-  ) throws {
+  /// Adds events to the audit, in order; they are sealed into the chain when the transaction commits.
+  func audit(_ events: [AuditEvent]) throws {
     try tx.runAhead(
       """
       INSERT INTO audit_event (organisation_id, id, at, account_id, actor, action, subject_id, outcome, detail)
-      VALUES (\(actor.organisation), \(UUID(version7: now)), \(now), \(actor.account), \(actor.label), \(action),
-              \(subject), \(outcome.rawValue), \(JSONB(try JSONEncoder.wire.text(detail))))
+      SELECT \(actor.organisation), id, \(now), \(actor.account), \(actor.label), action, subject, outcome, detail::jsonb
+      FROM unnest(\(events.map { _ in UUID(version7: now) }), \(events.map(\.action)), \(events.map(\.subject)),
+          \(events.map(\.outcome.rawValue)), \(events.map(\.detail)))
+        WITH ORDINALITY AS e (id, action, subject, outcome, detail, n)
+      ORDER BY n
       """)
+  }
+}
+
+/// What was done, to what: an event of the audit.
+struct AuditEvent {
+  enum Outcome: String {
+    case applied, rejected, read
+  }
+
+  let action: String
+  let outcome: Outcome
+  let subject: UUID?
+  /// JSON.
+  let detail: String
+
+  init(action: String, outcome: Outcome, subject: UUID?, detail: any Encodable & Sendable) throws {
+    self.action = action
+    self.outcome = outcome
+    self.subject = subject
+    self.detail = try JSONEncoder.wire.text(detail)
   }
 }
 

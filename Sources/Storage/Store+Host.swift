@@ -23,7 +23,9 @@ extension Store {
         VALUES (\(organisation), \(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }))
         """)
       try session.insertFramework()
-      try session.audit(action: "organisation.create", outcome: .applied, subject: organisation.uuid, detail: name)
+      try session.audit([
+        AuditEvent(action: "organisation.create", outcome: .applied, subject: organisation.uuid, detail: name)
+      ])
     }
     return organisation
   }

@@ -21,9 +21,11 @@ extension Store {
       guard let account else { throw Refusal.wrongCode }
       let token = try session.insertToken(for: account, label: label, days: 90)
       // The event is the account's own.
-      try self.session(of: .token(token.token), tx: tx, now: now).audit(
-        action: "login", outcome: .applied, subject: account.uuid,
-        detail: ["token": token.id.description, "label": label])
+      try self.session(of: .token(token.token), tx: tx, now: now).audit([
+        AuditEvent(
+          action: "login", outcome: .applied, subject: account.uuid,
+          detail: ["token": token.id.description, "label": label])
+      ])
       return token
     }
   }

@@ -23,9 +23,8 @@ public struct Store: Sendable {
     try submission.check()
     return try await database.write { tx in
       let session = try session(of: caller, tx: tx, now: now)
-      return try submission.commands.map { command in
-        try session.execute(command, client: submission.client, dryRun: submission.dryRun ?? false)
-      }
+      if submission.dryRun == true { return try submission.commands.map(session.rehearse) }
+      return try session.execute(submission.commands, client: submission.client)
     }
   }
 
@@ -59,7 +58,8 @@ public struct Store: Sendable {
       return try await database.write { tx in
         let session = try session(of: caller, tx: tx, now: now)
         let answer = try session.answer(query)
-        try session.audit(action: Q.name.rawValue, outcome: .read, subject: nil, detail: query.auditDetail)
+        try session.audit([AuditEvent(action: Q.name.rawValue, outcome: .read, subject: nil, detail: query.auditDetail)]
+        )
         return answer
       }
     }

@@ -11,7 +11,7 @@ extension AddEvidence: AppliedCommand {
     }
     return try session.record(
       NewEvidence(
-        id: id ?? session.newID(), item: item, action: .log, hours: hours, text: text ?? "", link: link ?? "",
+        id: id, item: item, action: .log, hours: hours, text: text ?? "", link: link ?? "",
         doneOn: doneOn ?? session.today))
   }
 }
@@ -20,7 +20,7 @@ extension CompletePlanItem: AppliedCommand {
   public func apply(in session: Session) throws -> EvidenceResult {
     try session.record(
       NewEvidence(
-        id: id ?? session.newID(), item: item, action: .complete, text: text ?? "", link: link ?? "",
+        id: id, item: item, action: .complete, text: text ?? "", link: link ?? "",
         doneOn: doneOn ?? session.today))
   }
 }
@@ -30,14 +30,15 @@ extension OverridePlanItem: AppliedCommand {
     try reason.requireText("reason", limit: Session.longestComment)
     return try session.record(
       NewEvidence(
-        id: id ?? session.newID(), item: item, action: .override, verdict: verdict, text: reason,
+        id: id, item: item, action: .override, verdict: verdict, text: reason,
         doneOn: doneOn ?? session.today))
   }
 }
 
 /// Evidence that is to be recorded.
 struct NewEvidence {
-  var id: EvidenceID
+  /// As the client names it, so that what is sent again is known; nil: nobody has a name for it yet.
+  var id: EvidenceID?
   var item: PlanItemID
   var action: EvidenceAction
   var hours: Double?
@@ -73,15 +74,19 @@ extension Session {
     if try isRecorded(new) { return try result(of: new.item, item.plan) }
     let status = try status(of: item, after: new)
     try insert(new, item)
-    let isOver = !status.isOpen
-    try tx.run(
+    try advance(item, to: status, by: new)
+    if !status.isOpen { try completeWhereDone([item.plan.id]) }
+    return try result(of: new.item, item.plan)
+  }
+
+  private func advance(_ item: StoredItem, to status: PlanItemStatus, by new: NewEvidence) throws {
+    if status == item.status, status.isOpen, let startedOn = item.startedOn, startedOn <= new.doneOn { return }
+    try tx.runAhead(
       """
       UPDATE plan_item SET status = \(status), started_on = least(started_on, \(new.doneOn)),
-        ended_on = \(isOver ? new.doneOn : nil)
+        ended_on = \(status.isOpen ? nil : new.doneOn)
       WHERE organisation_id = \(actor.organisation) AND id = \(new.item)
       """)
-    if isOver { try completeWhereDone([item.plan.id]) }
-    return try result(of: new.item, item.plan)
   }
 
   private func lockedItem(_ id: PlanItemID) throws -> StoredItem {
@@ -104,12 +109,13 @@ extension Session {
 
   /// - Throws: `evidence-reused` when other evidence has the identity.
   private func isRecorded(_ new: NewEvidence) throws -> Bool {
+    guard let id = new.id else { return false }
     let isSame = try tx.first(
       """
       SELECT (plan_item_id, kind, hours, verdict, text, link)
         IS NOT DISTINCT FROM (\(new.item), \(new.action), \(new.hours)::numeric(6, 2), \(new.verdict), \(new.text), \(new.link))
         AS same
-      FROM evidence WHERE organisation_id = \(actor.organisation) AND id = \(new.id)
+      FROM evidence WHERE organisation_id = \(actor.organisation) AND id = \(id)
       """
     ) { try $0.decode("same", as: Bool.self) }
     if isSame == false { throw Refusal.evidenceReused }
@@ -133,11 +139,11 @@ extension Session {
   }
 
   private func insert(_ new: NewEvidence, _ item: StoredItem) throws {
-    try tx.run(
+    try tx.runAhead(
       """
       INSERT INTO evidence (organisation_id, id, plan_item_id, person_id, kind, hours, verdict, text, link, done_on,
         recorded_by, recorded_at)
-      VALUES (\(actor.organisation), \(new.id), \(new.item), \(item.plan.person), \(new.action), \(new.hours),
+      VALUES (\(actor.organisation), \(new.id ?? newID()), \(new.item), \(item.plan.person), \(new.action), \(new.hours),
         \(new.verdict), \(new.text), \(new.link), \(new.doneOn), \(actor.account), \(now))
       """)
   }

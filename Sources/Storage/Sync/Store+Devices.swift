@@ -29,8 +29,10 @@ extension Store {
         """)
       let tokens = try session.issueTokens(to: device, of: account, after: nil)
       // The event is the account's own.
-      try self.session(of: .token(tokens.accessToken), tx: tx, now: now).audit(
-        action: "device.enrol", outcome: .applied, subject: device.uuid, detail: ["name": name, "platform": platform])
+      try self.session(of: .token(tokens.accessToken), tx: tx, now: now).audit([
+        AuditEvent(
+          action: "device.enrol", outcome: .applied, subject: device.uuid, detail: ["name": name, "platform": platform])
+      ])
       return tokens
     }
   }
@@ -76,8 +78,10 @@ extension Store {
         WHERE organisation_id = \(secret.organisation) AND device_id = \(known.device) AND purged_at IS NULL
         """)
       if purged > 0 {
-        try session.audit(
-          action: "device.purge", outcome: .applied, subject: known.device.uuid, detail: ["scopes": "\(purged)"])
+        try session.audit([
+          AuditEvent(
+            action: "device.purge", outcome: .applied, subject: known.device.uuid, detail: ["scopes": "\(purged)"])
+        ])
       }
     }
   }
@@ -156,9 +160,11 @@ extension Session {
       UPDATE device SET revoked_at = \(now), revocation = \(reason)
       WHERE organisation_id = \(actor.organisation) AND id = \(device)
       """)
-    try audit(
-      action: CommandName.revokeDevice.rawValue, outcome: .applied, subject: device.uuid,
-      detail: ["reason": reason.rawValue])
+    try audit([
+      AuditEvent(
+        action: CommandName.revokeDevice.rawValue, outcome: .applied, subject: device.uuid,
+        detail: ["reason": reason.rawValue])
+    ])
   }
 }
 

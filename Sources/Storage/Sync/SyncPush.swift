@@ -25,12 +25,9 @@ extension Store {
     return try await database.write { tx in
       let session = try session(of: caller, tx: tx, now: now)
       let last = try session.beginPush(request, device: device)
-      let entries = request.mutations.map { LedgerEntry($0.command) }
-      let new = try session.enterLedger(entries, client: device.uuid)
-      let outcomes = try zip(entries, request.mutations).map { entry, mutation in
-        let isNew = new.contains(entry.command.sequence)
-        return try session.settle(entry, client: device.uuid, base: mutation.base, isNew: isNew)
-      }
+      let bases = request.mutations.compactMap { mutation in mutation.base.map { (mutation.command.sequence, $0) } }
+      let outcomes = try session.execute(
+        submission.commands, client: device.uuid, bases: Dictionary(bases, uniquingKeysWith: { first, _ in first }))
       if outcomes.contains(where: \.isOtherCommand) { throw Refusal.deviceForked }
       return PushOutcome(
         lastSequence: max(last, request.mutations.last?.command.sequence ?? 0), version: try session.stampedVersion(),
