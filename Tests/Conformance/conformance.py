@@ -9,11 +9,13 @@
 
 The codes are enrolment codes: one of an owner's account with a person, one of a manager's, three of one of the manager's
 reports, who holds the role. The cases change the organisation: names of the unit, the report's manager, a consultation.
-One line a case goes to standard output; the exit code is 1 when any failed.
+The cases are those of cases.txt, in its order. One line a case goes to standard output; the exit code is 1 when any failed,
+is missing or is not in the list.
 """
 
 import datetime
 import json
+import pathlib
 import sys
 import traceback
 
@@ -344,7 +346,7 @@ def a_push_has_one_to_five_hundred_mutations(world):
 
 
 @case
-def the_digests_of_all_leaves_equal_the_server_s(world):
+def the_digests_of_all_leaves_equal_those_of_the_server(world):
     for device in (world.owner, world.manager, world.phone):
         device.pull()
     for device in (world.owner, world.manager, world.phone):
@@ -456,7 +458,18 @@ def a_device_that_is_revoked_is_let_in_no_longer(world):
     expect(world.phone.head().status == 204, "the same person's other device is not touched")
 
 
+def listed():
+    """The names of the cases that every client is held to."""
+    lines = pathlib.Path(__file__).with_name("cases.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split(":")[0] for line in lines if line and not line.startswith("#")]
+
+
 def main():
+    names = [name for name, _ in CASES]
+    if names != listed():
+        astray = sorted(set(names) ^ set(listed())) or "the order"
+        print(f"FAILED  the cases are not those of cases.txt: {astray}", flush=True)
+        return 1
     world = World(json.load(sys.stdin))
     failed = 0
     for name, run in CASES:

@@ -34,7 +34,8 @@ import Wire
       let lines = result.standardOutput.split(separator: "\n")
       for line in lines where line.hasPrefix("FAILED") { Issue.record("\(line)") }
       #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
-      #expect(lines.count { $0.hasPrefix("passed") } >= 24)
+      let passed = lines.filter { $0.hasPrefix("passed  ") }.map { String($0.dropFirst("passed  ".count)) }
+      #expect(try passed == ConformanceList.names())
     }
   }
 
@@ -56,6 +57,15 @@ import Wire
   }
 }
 
+/// The cases that every client of the protocol is held to.
+enum ConformanceList {
+  /// In the order in which they are run.
+  static func names() throws -> [String] {
+    let list = try String(contentsOfFile: CLIProgram.checkout("Tests/Conformance/cases.txt"), encoding: .utf8)
+    return list.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0.prefix { $0 != ":" }) }
+  }
+}
+
 /// A live stream that is open while its server shuts down.
 private final class Listening: @unchecked Sendable {
   // Sendable: one task uses it.
@@ -65,17 +75,34 @@ private final class Listening: @unchecked Sendable {
   func begin(_ server: String, _ access: SyncAccess) async {
     let (told, teller) = AsyncStream.makeStream(of: Void.self)
     stream = Task {
-      try await Subprocess.run(
-        .name("curl"),
-        arguments: [
-          "--silent", "--no-buffer", "--header", "Authorization: Bearer \(access.token)", "--header",
-          "Sync-Device: \(access.device)", "--header", "Sync-Protocol: 1", "--header", "Sync-Schema: 1",
-          "\(server)/v1/sync/live",
-        ], input: .none, output: .sequence, error: .discarded
-      ) { execution in
-        for try await line in execution.standardOutput.strings() where line.hasPrefix("data:") { teller.yield() }
-      }.terminationStatus
+      try await listen(to: server, as: access) { _ in
+        teller.yield()
+        return true
+      }
     }
     for await _ in told { return }
   }
+}
+
+/// Opens a live stream with curl.
+///
+/// - Parameter told: is given each version; false: it has heard enough.
+/// - Returns: how curl ended.
+func listen(
+  to server: String, as access: SyncAccess, told: (Int64) async throws -> Bool
+) async throws -> TerminationStatus {
+  try await Subprocess.run(
+    .name("curl"),
+    arguments: [
+      "--silent", "--no-buffer", "--header", "Authorization: Bearer \(access.token)", "--header",
+      "Sync-Device: \(access.device)", "--header", "Sync-Protocol: 1", "--header", "Sync-Schema: 1",
+      "\(server)/v1/sync/live",
+    ], input: .none, output: .sequence, error: .discarded
+  ) { execution in
+    for try await line in execution.standardOutput.strings() where line.hasPrefix("data:") {
+      let event = try JSONDecoder().decode([String: Int64].self, from: Data(line.dropFirst("data:".count).utf8))
+      guard try await told(event["head"] ?? 0) else { break }
+    }
+    kill(execution.processIdentifier.value, SIGTERM)
+  }.terminationStatus
 }
