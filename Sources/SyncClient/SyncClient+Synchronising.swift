@@ -174,15 +174,16 @@ extension SyncClient {
   /// are merely old. `keepSynchronised` does so once a day.
   ///
   /// - Returns: how many leaves were repaired. A scope is passed over when the server has moved on since the last
-  ///   synchronisation.
+  ///   synchronisation, or grants it no longer.
   /// - Throws: `SyncTransportError`, `SyncError`.
   @discardableResult
   public func verify() async throws -> Int {
     try await turn.take {
       var repaired = 0
       for scope in try replica.scopes() {
-        let server = try await authorised { try await self.transport.verify(scope, as: $0) }
-        guard try server.version == replica.head, server.leaves.count == ScopeDigest.leafCount else { continue }
+        guard let server = try await digests(of: scope), try server.version == replica.head,
+          server.leaves.count == ScopeDigest.leafCount
+        else { continue }
         let own = try replica.digest(of: scope)
         for leaf in own.indices where own[leaf] != server.leaves[leaf] {
           let rows = try await authorised { try await self.transport.leaf(leaf, of: scope, as: $0) }
@@ -190,6 +191,15 @@ extension SyncClient {
         }
       }
       return repaired
+    }
+  }
+
+  /// Nil for a scope that the device may not hold any more: the next page drops it.
+  private func digests(of scope: SyncScope) async throws -> VerifyAnswer? {
+    do {
+      return try await authorised { try await self.transport.verify(scope, as: $0) }
+    } catch SyncTransportError.refused(let problem, _) where problem.status == 404 {
+      return nil
     }
   }
 

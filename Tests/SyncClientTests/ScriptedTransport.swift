@@ -108,7 +108,8 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
   }
 
   func verify(_ scope: SyncScope, as access: SyncAccess) async throws -> VerifyAnswer {
-    VerifyAnswer(version: 1, leaves: ScopeDigest().leaves)
+    try failOrGoOn()
+    return VerifyAnswer(version: 1, leaves: ScopeDigest().leaves)
   }
 
   func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess) async throws -> [UInt8] { [] }

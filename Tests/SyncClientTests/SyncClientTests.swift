@@ -71,6 +71,17 @@ import Wire
     #expect(throws: PullLineError.self) { try PullLine(parsing: Array(#"{"other":1}"#.utf8)) }
   }
 
+  @Test func `a scope that is granted no longer is passed over when digests are compared`() async throws {
+    let phone = try await Phone()
+    for scope in [SyncScope.organisation, Phone.own] { phone.server.publish("task", scope, UUID(), "{}") }
+    try await phone.client.synchronise()
+    let gone = Problem(Refusal(.notFound, "not-found", LocalizedText(en: "No.", zh: "不。")), language: .en)
+    phone.server.fail(SyncTransportError.refused(gone, retryAfter: nil))
+    #expect(try await phone.client.verify() == 0)
+    phone.server.fail(SyncTransportError.unreachable("offline"))
+    await #expect(throws: SyncTransportError.unreachable("offline")) { try await phone.client.verify() }
+  }
+
   @Test func `a wiped phone is as new`() async throws {
     let phone = try await Phone()
     phone.server.publish("task", .organisation, UUID(), "{}")
