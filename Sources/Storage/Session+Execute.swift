@@ -188,7 +188,8 @@ private struct LedgerEntry {
 extension SubmittedCommand {
   /// The command as it was understood, as JSON; of one that was not, its name.
   fileprivate var payload: String {
-    (try? JSONEncoder.wire.text(self)) ?? name
+    guard case .success = command else { return name }
+    return (try? JSONEncoder.wire.text(self)) ?? name
   }
 
   /// What the ledger and the audit call it: a text from outside is not taken in.

@@ -7,9 +7,13 @@ extension Replica {
   /// Applied commands are kept for so long after they were: a server that is restored from a backup may have lost them.
   static let retention: TimeInterval = 7 * 86_400
 
+  /// The most bytes of a push's mutations.
+  private static let batchBytes = SyncProtocol.pushBytes - 1_024
+
   /// Adds a command to the end of the queue, with the next sequence.
   ///
   /// - Returns: its place in the device's own order.
+  /// - Throws: `SyncError.tooLarge` for one that no push could hold: it would keep back all behind it.
   func enqueue(
     _ command: any Command, base: Mutation.Base?, overlay: [RowChange], provides: ProvisionalID?, at now: Date
   ) throws -> Int64 {
@@ -17,14 +21,16 @@ extension Replica {
       let sequence = try Replica.nextSequence(db)
       let mutation = Mutation(
         command: SubmittedCommand(sequence: sequence, command: command), schema: SyncProtocol.schema, base: base)
+      let body = try JSONEncoder.wire.encode(mutation)
+      guard body.count < Replica.batchBytes else { throw SyncError.tooLarge }
       try db.run(
         """
         INSERT INTO mutation (sequence, body, name, overlay, state, made_at, provides)
         VALUES (?, ?, ?, ?, 'waiting', ?, ?)
         """,
         [
-          sequence, try JSONEncoder().encode(mutation), mutation.command.name, try JSONEncoder().encode(overlay),
-          now.timeIntervalSince1970, provides?.stored,
+          sequence, body, mutation.command.name, try JSONEncoder().encode(overlay), now.timeIntervalSince1970,
+          provides?.stored,
         ])
       return db.lastInsertedRowID
     }
@@ -62,7 +68,7 @@ extension Replica {
           body.replacingOccurrences(of: id.key, with: id.value)
         }
         bytes += body.utf8.count + 1
-        let isFull = bytes > SyncProtocol.pushBytes - 1_024 || expected.contains(where: body.contains)
+        let isFull = bytes > Replica.batchBytes || expected.contains(where: body.contains)
         if isFull, !batch.isEmpty { break }
         batch.append(try Replica.mutation(body, sequence: row["sequence"]))
         if let id = (row["provides"] as String?).flatMap(ProvisionalID.init(stored:)) { expected.append(id.text) }
@@ -71,9 +77,12 @@ extension Replica {
     }
   }
 
+  /// A command as it was written, though this version of the program may not know it any more: the server judges it.
   private static func mutation(_ body: String, sequence: Int64) throws -> Mutation {
-    var mutation = try JSONDecoder().decode(Mutation.self, from: Data(body.utf8))
-    mutation.command = SubmittedCommand(sequence: sequence, command: try mutation.command.command.get())
+    let decoder = JSONDecoder.wire
+    decoder.userInfo[.commandUpcasts] = CommandUpcasts([])
+    var mutation = try decoder.decode(Mutation.self, from: Data(body.utf8))
+    mutation.command.sequence = sequence
     return mutation
   }
 
@@ -188,7 +197,6 @@ extension Replica {
 
   private static let failed = "state IN ('conflict', 'rejected', 'quarantined')"
 
-  /// - Returns: whether there is such a command, and it came to nothing.
   /// What the server has answered a command; nil while it waits.
   func answer(to position: Int64) throws -> MutationResult? {
     let stored = try glance { db in
@@ -199,6 +207,7 @@ extension Replica {
     return try stored.map { try JSONDecoder().decode(MutationResult.self, from: $0) }
   }
 
+  /// - Returns: whether there is such a command, and it came to nothing.
   func dismiss(_ position: Int64) throws -> Bool {
     try database.write { db in
       try db.run("DELETE FROM mutation WHERE position = ? AND \(Replica.failed)", [position])

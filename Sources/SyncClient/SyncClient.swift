@@ -66,6 +66,7 @@ public final class SyncClient: Sendable {
   ///   - showing: what the command is expected to change, shown until the server's own rows are there.
   ///   - providing: an id that later commands may name before the server has answered this one.
   /// - Returns: the command's `PendingCommand.id`.
+  /// - Throws: `SyncError.tooLarge`.
   @discardableResult
   public func run(
     _ command: any Command, base: ReplicaRow? = nil, showing changes: [RowChange] = [], providing: ProvisionalID? = nil

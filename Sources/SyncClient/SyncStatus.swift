@@ -41,4 +41,6 @@ public enum SyncError: Error, Sendable, Equatable {
   case ended(Problem)
   /// The server did not apply the command.
   case refused(Problem)
+  /// The command is more than a push may hold. It was not taken.
+  case tooLarge
 }

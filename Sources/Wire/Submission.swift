@@ -4,16 +4,19 @@ public import Readiness
 /// One command as a client sends it. Its identity is the client and the sequence; a replay gets the stored result.
 public struct SubmittedCommand: Sendable {
   /// 1 or more, chosen by the client, each used for one command only.
-  public let sequence: Int64
+  public var sequence: Int64
   /// The name as it was written, known or not.
   public let name: String
   /// The command; or why it is none, so that one bad command does not take its neighbours down.
   public let command: Result<any Command, Refusal>
+  /// The command; or what was written of one that is none, which another version of the program may know.
+  private let arguments: any Encodable & Sendable
 
   public init(sequence: Int64, command: any Command) {
     self.sequence = sequence
     self.name = type(of: command).name.rawValue
     self.command = .success(command)
+    arguments = command
   }
 
   /// The same command, found to be none.
@@ -21,6 +24,7 @@ public struct SubmittedCommand: Sendable {
     sequence = submitted.sequence
     name = submitted.name
     command = .failure(refusal)
+    arguments = submitted.arguments
   }
 }
 
@@ -33,20 +37,29 @@ extension SubmittedCommand: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     sequence = try container.decode(Int64.self, forKey: .sequence)
     name = try container.decode(String.self, forKey: .name)
+    command = try SubmittedCommand.command(name, from: container)
+    switch command {
+    case .success(let command): arguments = command
+    case .failure: arguments = (try? container.decode(JSONValue.self, forKey: .arguments)) ?? .object([:])
+    }
+  }
+
+  private static func command(
+    _ name: String, from container: KeyedDecodingContainer<Key>
+  ) throws -> Result<any Command, Refusal> {
     guard let known = CommandName(rawValue: name) else {
       let shown = name.prefix(60).filter { $0 != "\0" }
-      command = .failure(
+      return .failure(
         Refusal(
           .malformed, "unknown-command", field: "name",
           LocalizedText(
             en: "There is no command “\(shown)”. The API description lists them all.",
             zh: "没有名为“\(shown)”的命令。接口文档列出了全部命令。")))
-      return
     }
     do {
-      command = .success(try SubmittedCommand.decode(known.type, from: container))
+      return .success(try decode(known.type, from: container))
     } catch let error as DecodingError {
-      command = .failure(Refusal(malformed: error))
+      return .failure(Refusal(malformed: error))
     }
   }
 
@@ -60,7 +73,7 @@ extension SubmittedCommand: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(sequence, forKey: .sequence)
     try container.encode(name, forKey: .name)
-    try container.encode(try command.get(), forKey: .arguments)
+    try container.encode(arguments, forKey: .arguments)
   }
 }
 

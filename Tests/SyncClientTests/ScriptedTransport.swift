@@ -45,6 +45,7 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
   func judge(_ verdict: @escaping @Sendable (Mutation) -> MutationResult) { lock.withLock { self.verdict = verdict } }
 
   var names: [String] { lock.withLock { pushed.map(\.command.name) } }
+  var sequences: [Int64] { lock.withLock { pushed.map(\.command.sequence) } }
   var commands: [any Command] { lock.withLock { pushed.compactMap { try? $0.command.command.get() } } }
   /// The refresh tokens with which a purge was confirmed.
   var purges: [String] { lock.withLock { confirmed } }
@@ -170,5 +171,12 @@ struct Phone {
 }
 
 let problem = Problem(Refusal.invalid("no", en: "No.", zh: "不。"), language: .en)
+
+/// A command as another version of the program may have written it.
+struct ForeignCommand: Command {
+  typealias Result = Done
+  static let name = CommandName.recordConsultation
+  var role = 7
+}
 
 func note(_ task: String) -> RecordConsultation { RecordConsultation(role: "R", task: task, desiredLevel: .h3) }

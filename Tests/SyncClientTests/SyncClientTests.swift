@@ -147,6 +147,25 @@ import Wire
     #expect(try phone.client.commands().isEmpty)
   }
 
+  @Test func `one that this version of the program does not know is sent as it was written`() async throws {
+    let phone = try await Phone()
+    try phone.client.run(ForeignCommand())
+    try phone.client.run(note("2"))
+    try await phone.client.synchronise()
+    #expect(phone.server.names == ["consultation.record", "consultation.record"])
+    #expect(try phone.client.commands().isEmpty)
+  }
+
+  @Test func `one that no push could hold is not taken`() async throws {
+    let phone = try await Phone()
+    let large = note(String(repeating: "x", count: SyncProtocol.pushBytes - 1_100))
+    #expect(throws: SyncError.tooLarge) { try phone.client.run(large) }
+    #expect(try phone.client.commands().isEmpty)
+    try phone.client.run(note("1"))
+    try await phone.client.synchronise()
+    #expect(phone.server.sequences == [1], "no sequence is lost with it")
+  }
+
   @Test func `a revoked device keeps what waits in quarantine, and another code does not send it`() async throws {
     let phone = try await Phone()
     try await phone.client.synchronise()

@@ -42,6 +42,17 @@ import Wire
     #expect(throws: Refusal.self) { try mutation.command.command.get() }
   }
 
+  @Test(
+    arguments: [
+      #"{"arguments":{"a":[1,null]},"name":"no.such.command","schema":1,"sequence":3}"#,
+      #"{"arguments":{"days":"x"},"name":"device.lease","schema":1,"sequence":3}"#,
+      #"{"arguments":{"days":9},"name":"device.lease","schema":0,"sequence":3}"#,
+    ])
+  func `what is refused is written as it was read`(json: String) throws {
+    let mutation = try JSONDecoder.wire.decode(Mutation.self, from: Data(json.utf8))
+    #expect(try JSONEncoder.wire.text(mutation) == json)
+  }
+
   @Test func `a mutation is read as it was written`() throws {
     let base = Mutation.Base(scope: .organisation, table: "task", id: UUID(), version: 12)
     let mutation = Mutation(command: SubmittedCommand(sequence: 4, command: SetDeviceLease(days: 3)), base: base)
