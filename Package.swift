@@ -134,8 +134,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", logging, subprocess,
-        systemPackage, yams,
+        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", grdb, logging,
+        subprocess, systemPackage, yams,
       ],
       swiftSettings: house),
   ],

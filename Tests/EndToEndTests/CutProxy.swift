@@ -1,6 +1,6 @@
 import Foundation
 
-/// Passes bytes between phones and a server, and does something at a chosen place of a chosen call.
+/// Passes bytes between phones and a server, changes some, and does something at a chosen place of a chosen call.
 final class CutProxy: @unchecked Sendable {
   // Sendable: what changes is guarded by the lock.
 
@@ -25,6 +25,8 @@ final class CutProxy: @unchecked Sendable {
   private let lock = NSLock()
   private var target: Int?
   private var cut: Cut?
+  private var changes: [(text: String, replacement: String)] = []
+  private var answered: [UInt8] = []
 
   init() throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -47,6 +49,17 @@ final class CutProxy: @unchecked Sendable {
   func lead(to port: Int?) { lock.withLock { target = port } }
 
   func arm(_ cut: Cut?) { lock.withLock { self.cut = cut } }
+
+  /// Replaces text wherever phones send it from now on.
+  func rewrite(_ changes: [(text: String, replacement: String)]) { lock.withLock { self.changes = changes } }
+
+  /// What servers have answered since this was last asked, as it was on the wire.
+  func takeAnswers() -> String {
+    lock.withLock {
+      defer { answered = [] }
+      return String(decoding: answered, as: UTF8.self)
+    }
+  }
 
   /// Whether the place was not come to yet.
   var isArmed: Bool { lock.withLock { cut != nil } }
@@ -94,7 +107,7 @@ final class CutProxy: @unchecked Sendable {
           cut?.act()
           return
         }
-        guard CutProxy.write(bytes[...], to: server) else { return }
+        guard CutProxy.write(rewritten(bytes)[...], to: server) else { return }
         switch cut?.moment {
         case .afterRequest(let microseconds):
           Thread.detachNewThread {
@@ -107,6 +120,7 @@ final class CutProxy: @unchecked Sendable {
       }
       if ends[1].revents != 0 {
         guard let bytes = CutProxy.read(server) else { return }
+        lock.withLock { answered += bytes }
         guard CutProxy.write(bytes.prefix(answering?.left ?? bytes.count), to: client) else { return }
         answering?.left -= bytes.count
         if let answering, answering.left <= 0 { return answering.act() }
@@ -119,6 +133,12 @@ final class CutProxy: @unchecked Sendable {
       guard let armed = cut, bytes.firstRange(of: Array("POST \(armed.path) ".utf8)) != nil else { return nil }
       cut = nil
       return armed
+    }
+  }
+
+  private func rewritten(_ bytes: [UInt8]) -> [UInt8] {
+    lock.withLock { changes }.reduce(bytes) { bytes, change in
+      bytes.replacing(Array(change.text.utf8), with: Array(change.replacement.utf8))
     }
   }
 
