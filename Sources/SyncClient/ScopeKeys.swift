@@ -25,9 +25,21 @@ extension ScopeKeys {
 }
 
 /// Keys in a file that only its owner may read. For terminals; a phone keeps them in its key chain.
+///
+/// Several processes may have the same file: each sees at once what another has stored or destroyed, and none brings back
+/// what another has destroyed.
 public final class FileScopeKeys: ScopeKeys {
   private let url: URL
+  // Sendable: what changes is guarded by the lock.
   private let lock = NSLock()
+  nonisolated(unsafe) private var held: Held?
+
+  /// What was read. The file is only ever replaced as a whole; as long as it is open no other can have its number.
+  private struct Held {
+    let file: FileHandle
+    let number: FileNumber
+    let keys: [String: String]
+  }
 
   public init(path: String) { url = URL(fileURLWithPath: path) }
 
@@ -47,17 +59,65 @@ public final class FileScopeKeys: ScopeKeys {
 
   public func destroyAll() throws { try change { $0 = [:] } }
 
+  /// Reads the file, unless it is the one that was read last.
   private func read() throws -> [String: String] {
-    guard let data = try? Data(contentsOf: url) else { return [:] }
-    return try JSONDecoder().decode([String: String].self, from: data)
+    if let held, held.number == FileNumber(path: url.path) { return held.keys }
+    held = nil
+    guard let file = FileHandle(forReadingAtPath: url.path), let number = FileNumber(file) else { return [:] }
+    let keys = try JSONDecoder().decode([String: String].self, from: try file.readToEnd() ?? Data())
+    held = Held(file: file, number: number, keys: keys)
+    return keys
   }
 
   private func change(_ body: (inout [String: String]) -> Void) throws {
     try lock.withLock {
+      let guarding = try guardFile()
+      defer { close(guarding) }
       var keys = try read()
       body(&keys)
       try JSONEncoder().encode(keys).write(to: url, options: .atomic)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
     }
+  }
+
+  /// Waits until no other process changes the file.
+  ///
+  /// - Returns: what is to be closed afterwards.
+  private func guardFile() throws -> Int32 {
+    let descriptor = open(url.path + ".lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileScopeKeys.failure() }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        defer { close(descriptor) }
+        throw FileScopeKeys.failure()
+      }
+    }
+    return descriptor
+  }
+
+  private static func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+}
+
+/// What tells a file from any other that there is.
+private struct FileNumber: Equatable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// Nil where there is none.
+  init?(path: String) {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    self.init(found)
+  }
+
+  init?(_ file: FileHandle) {
+    var found = stat()
+    guard fstat(file.fileDescriptor, &found) == 0 else { return nil }
+    self.init(found)
+  }
+
+  private init(_ found: stat) {
+    device = UInt64(truncatingIfNeeded: found.st_dev)
+    inode = UInt64(truncatingIfNeeded: found.st_ino)
   }
 }
