@@ -15,6 +15,9 @@ extension DemoMaking {
   /// The story's account of a role.
   func actor(_ role: AccountRole) -> DemoActor { email(of: role).map { .account($0) } ?? .operator }
 
+  /// The account of one of the staff.
+  func account(of member: Int) -> DemoActor { .account(accounts[member] ?? staff.members[member].email) }
+
   func email(of role: AccountRole) -> String? { seeds.story.accounts.first { $0.role == role }?.email }
 
   /// Those who hold a role and are asked about its boundaries, by rank; each gets an account for it.
@@ -121,8 +124,7 @@ extension DemoMaking {
     var random = DemoRandom(seed: seed, .opinions, index * 64 + (tasks.firstIndex { $0.code == task.code } ?? 0) % 64)
     let wanted = task.desiredLevel ?? task.feasibleLevel ?? .h4
     let level = random.chance(0.25) ? wanted.moreHuman : wanted
-    let email = accounts[index] ?? staff.members[index].email
-    return DemoStep(day(of: month).adding(days: 12), by: .account(email)) {
+    return DemoStep(day(of: month).adding(days: 12), by: account(of: index)) {
       RecordConsultation(role: task.role, task: task.code, desiredLevel: level)
     }
   }

@@ -22,7 +22,7 @@ extension DemoMaking {
   private func readers(month: Int) -> [DemoActor] {
     let asked = seeds.story.boundaries.filter { $0.month < month }.flatMap { respondents(of: $0.role) }
     let present = Set(accounts.keys).union(asked).filter { staff.post(of: $0, month: month) != nil }
-    return present.sorted().filter { $0 % 5 != 0 }.map { .account(accounts[$0] ?? staff.members[$0].email) }
+    return present.sorted().filter { $0 % 5 != 0 }.map(account(of:))
   }
 
   private func modelChange(_ part: DemoGovernance.ModelChange) -> DemoStep? {
@@ -96,10 +96,7 @@ extension DemoMaking {
   private var acknowledgements: [DemoStep] {
     seeds.story.boundaries.flatMap { part in
       respondents(of: part.role).dropLast().map { member in
-        DemoStep(
-          day(of: part.month).adding(days: 24), by: .account(accounts[member] ?? staff.members[member].email),
-          asking: .boundaries
-        ) { answer in
+        DemoStep(day(of: part.month).adding(days: 24), by: account(of: member), asking: .boundaries) { answer in
           answer.boundaries.isEmpty ? [] : [AcknowledgeBoundaries(versions: answer.boundaries)]
         }
       }

@@ -76,7 +76,7 @@ extension DemoMaking {
     guard let member = respondents(of: part.role).dropFirst(part.place).first else { return [] }
     let filed = day(of: part.month).adding(days: 13)
     let person = staff.members[member].externalID
-    let filing = DemoStep(filed, by: .account(accounts[member] ?? staff.members[member].email)) {
+    let filing = DemoStep(filed, by: account(of: member)) {
       FilePriorLearning(
         activity: part.activity, learntOn: filed.adding(days: -120), text: part.text, link: part.link)
     }
