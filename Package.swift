@@ -105,16 +105,21 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Storage", "Postgres", "Readiness", "Wire", "Tables", crypto, logging, yams],
       path: "Tests/TestSupport", swiftSettings: house),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
+    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: house),
     .testTarget(
-      name: "PsychometricsTests", dependencies: ["Psychometrics"], exclude: ["Reference"], swiftSettings: house),
-    .testTarget(name: "ReadinessTests", dependencies: ["Readiness", "TestSupport", yams], swiftSettings: house),
-    .testTarget(name: "WireTests", dependencies: ["Wire", "Readiness"], swiftSettings: house),
-    .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip"], swiftSettings: house),
+      name: "PostgresTests", dependencies: ["Postgres", "TestSupport", "SeededRandom", logging], swiftSettings: house),
+    .testTarget(
+      name: "PsychometricsTests", dependencies: ["Psychometrics", "SeededRandom"], exclude: ["Reference"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ReadinessTests", dependencies: ["Readiness", "TestSupport", "SeededRandom", yams], swiftSettings: house),
+    .testTarget(name: "WireTests", dependencies: ["Wire", "Readiness", "SeededRandom"], swiftSettings: house),
+    .testTarget(name: "TablesTests", dependencies: ["Tables", "CLibZip", "SeededRandom"], swiftSettings: house),
     .testTarget(
       name: "StorageTests",
       dependencies: [
-        "Storage", "Postgres", "Readiness", "Wire", "TestSupport", logging, subprocess, systemPackage, yams,
+        "Storage", "Postgres", "Readiness", "Wire", "TestSupport", "SeededRandom", logging, subprocess, systemPackage,
+        yams,
       ],
       swiftSettings: house),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Readiness"], swiftSettings: house),
@@ -134,8 +139,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "TestSupport", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", grdb, logging,
-        subprocess, systemPackage, yams,
+        "TestSupport", "SeededRandom", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", grdb,
+        logging, subprocess, systemPackage, yams,
       ],
       swiftSettings: house),
   ],

@@ -1,5 +1,6 @@
 import Foundation
 import Readiness
+import SeededRandom
 import Storage
 import Testing
 import Wire
@@ -50,7 +51,7 @@ private final class Crashes: @unchecked Sendable {
   private let program: CLIProgram
   private let proxy: CutProxy
   private let seed: UInt64
-  private var random: SplitMix
+  private var random: SplitMix64
   private var blows: [Blow] = []
   private var token = ""
   private var tasks: [String] = []
@@ -64,7 +65,7 @@ private final class Crashes: @unchecked Sendable {
     self.program = program
     self.proxy = proxy
     self.seed = seed
-    random = SplitMix(state: seed)
+    random = SplitMix64(seed: seed)
     for path in ["/v1/sync/push", "/v1/sync/pull"] {
       for victim in Victim.allCases { blows.append(Blow(of: victim, path: path, random: &random)) }
     }
@@ -222,17 +223,5 @@ private enum Postgres {
   static func kill(_ process: pid_t?) {
     guard let process, process > 1 else { return }
     Glibc.kill(process, SIGKILL)
-  }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

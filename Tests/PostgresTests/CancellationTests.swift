@@ -1,4 +1,5 @@
 import Postgres
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
 
   /// Hundreds of calls at once, most of them cancelled somewhere between their birth and their answer.
   @Test func `a storm of cancellations crosses no results and leaves nothing running`() async throws {
-    var random = SeededGenerator("cancellation storm")
+    var random = seededRandom("cancellation storm")
     let plans = (0..<600).map { number in
       (number: number, sleep: Int.random(in: 0...3, using: &random), yields: Int.random(in: 0...400, using: &random))
     }

@@ -1,5 +1,6 @@
 import Logging
 import Postgres
+import SeededRandom
 import TestSupport
 import Testing
 
@@ -68,24 +69,11 @@ func failure(_ body: () async throws -> some Any) async -> (any Error)? {
   }
 }
 
-/// A random generator that starts from a printed seed, so that a failure can be replayed: set `TEST_SEED` to it.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ name: String) {
-    let seed = environment("TEST_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 1...UInt64(UInt32.max))
-    print("\(name): TEST_SEED=\(seed)")
-    state = seed
-  }
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+/// Random numbers from a seed that is printed, so that a failure can be replayed: set `TEST_SEED` to it.
+func seededRandom(_ name: String) -> SplitMix64 {
+  let seed = environment("TEST_SEED").flatMap { UInt64($0) } ?? UInt64.random(in: 1...UInt64(UInt32.max))
+  print("\(name): TEST_SEED=\(seed)")
+  return SplitMix64(seed: seed)
 }
 
 private func environment(_ name: String) -> String? {

@@ -1,10 +1,11 @@
 import Psychometrics
+import SeededRandom
 import Testing
 
 @Suite struct `Adaptive rules` {
   @Test(arguments: [UInt64](1...30))
   func `domains stay within one item of their shares at every length`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let domains = Int.random(in: 1...9, using: &random)
     let weights = (0..<domains).map { _ in pow3(Double.random(in: 0.05...1, using: &random)) }
     let shares = weights.map { $0 / weights.reduce(0, +) }

@@ -1,4 +1,5 @@
 import Psychometrics
+import SeededRandom
 import Testing
 
 @Suite struct `Adaptive test` {
@@ -38,7 +39,7 @@ import Testing
 
   /// Information with peaks so narrow that interpolation between the grid's nodes ranks items wrongly.
   @Test func `the model decides where interpolation cannot`() throws {
-    var random = SeededGenerator(seed: 17)
+    var random = SplitMix64(seed: 17)
     let steep = try (0..<200).map { _ in
       try TwoParameterLogistic(
         slope: Double.random(in: 18...20, using: &random), difficulty: Double.random(in: -0.2...0.2, using: &random))

@@ -1,4 +1,5 @@
 import Psychometrics
+import SeededRandom
 import Testing
 
 @Suite struct `A calibration of troublesome items` {
@@ -8,7 +9,7 @@ import Testing
   private func responses(
     _ items: [any ItemModel], people: Int, seed: UInt64, mean: Double = 0, deviation: Double = 1
   ) throws -> [[Int8]] {
-    var generator = SimulationGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     return (0..<people).map { _ in
       let theta = mean + deviation * generator.normal()
       return items.map { generator.response(to: $0, at: theta) }

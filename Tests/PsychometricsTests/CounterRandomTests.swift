@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Psychometrics
@@ -8,6 +9,8 @@ import Testing
     let random = CounterRandom(seed: 0)
     let bits = (0..<3).map(random.bits(at:))
     #expect(bits == [0xE220_A839_7B1D_CDAF, 0x6E78_9E6A_A1B9_65F4, 0x06C4_5D18_8009_454F])
+    var tests = SplitMix64(seed: 0)
+    #expect(bits == (0..<3).map { _ in tests.next() }, "as are those of the tests")
   }
 
   @Test func `are even, and unrelated between streams`() {

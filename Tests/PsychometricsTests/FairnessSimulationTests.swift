@@ -1,10 +1,11 @@
 import Psychometrics
+import SeededRandom
 import Testing
 
 /// 30 items answered by 1500 persons of a reference and 1000 of a focal group, whose ability is half a standard
 /// deviation lower.
 private func simulated(shifts: [Int: Double], seed: UInt64) throws -> GroupedResponses {
-  var generator = SimulationGenerator(seed: seed)
+  var generator = SplitMix64(seed: seed)
   let slopes = (0..<30).map { _ in Double.random(in: 0.8...1.8, using: &generator) }
   let difficulties = (0..<30).map { -1.5 + 3 * Double($0 % 10) / 9 }
   let models = try [false, true].map { focal in

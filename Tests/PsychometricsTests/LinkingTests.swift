@@ -1,5 +1,6 @@
 import Foundation
 import Psychometrics
+import SeededRandom
 import Testing
 
 /// `linking_irt.json`: A and B by method, for four ways of comparing curves and by R plink.
@@ -157,7 +158,7 @@ private func moved(_ item: any LinkableItem, by link: ScaleLink) throws -> any L
 
 /// Anchors whose calibrations err as samples of some thousands do, on a new scale of unit 1.2 and origin −0.4.
 private func noisyAnchors(count: Int, seed: UInt64, drifting: [Int: Double]) throws -> AnchorSet {
-  var generator = SimulationGenerator(seed: seed)
+  var generator = SplitMix64(seed: seed)
   let link = try ScaleLink(slope: 1.2, intercept: -0.4)
   return try AnchorSet(
     (0..<count).map { index in

@@ -1,22 +1,7 @@
 import Foundation
 import Psychometrics
+import SeededRandom
 import Testing
-
-extension SeededGenerator {
-  mutating func uniform() -> Double { Double.random(in: 0..<1, using: &self) }
-
-  mutating func normal() -> Double { (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform()) }
-
-  /// An answer by the item's model.
-  mutating func answer(to item: some ItemModel, at theta: Double) -> Int8 {
-    var rest = uniform()
-    for category in 0..<item.categoryCount - 1 {
-      rest -= exp(item.logProbability(ofCategory: category, at: theta))
-      if rest < 0 { return Int8(category) }
-    }
-    return Int8(item.categoryCount - 1)
-  }
-}
 
 @Suite struct `Person fit` {
   private struct File: Decodable {
@@ -85,9 +70,9 @@ extension SeededGenerator {
 
   /// The share of people whose lz* is beneath −1.645.
   private func flagged(
-    _ items: [any ItemModel], people: Int, seed: UInt64, answer: (inout SeededGenerator, any ItemModel, Double) -> Int8
+    _ items: [any ItemModel], people: Int, seed: UInt64, answer: (inout SplitMix64, any ItemModel, Double) -> Int8
   ) throws -> (mean: Double, mode: Double, weighted: Double) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var matrix = try ResponseMatrix(itemCount: items.count)
     for _ in 0..<people {
       let theta = generator.normal()
@@ -107,7 +92,7 @@ extension SeededGenerator {
 
   @Test func `flags 5 of 100 people who answer by the model`() throws {
     let seed: UInt64 = 20_260_711
-    let shares = try flagged(form(40), people: 800, seed: seed) { $0.answer(to: $1, at: $2) }
+    let shares = try flagged(form(40), people: 800, seed: seed) { $0.response(to: $1, at: $2) }
     for share in [shares.mean, shares.mode, shares.weighted] {
       #expect((0.03...0.07).contains(share), "seed \(seed)")
     }

@@ -1,11 +1,12 @@
 import Foundation
 import Psychometrics
+import SeededRandom
 import Testing
 
 /// An item as a calibration on so many standard normal abilities estimates it: its parameters with errors drawn from
 /// their asymptotic covariance matrix, the inverse of the information about a and b.
 private func calibrated(
-  _ item: TwoParameterLogistic, persons: Double, _ generator: inout SimulationGenerator
+  _ item: TwoParameterLogistic, persons: Double, _ generator: inout SplitMix64
 ) throws -> TwoParameterLogistic {
   var (aa, ab, bb) = (0.0, 0.0, 0.0)
   for (theta, weight) in zip(Quadrature.production.nodes, Quadrature.production.logWeights) {
@@ -25,7 +26,7 @@ private func calibrated(
 /// year's scale. Tells how far scores on the first year's criterion scale have moved by the last, on average over
 /// persons.
 private func drift(seed: UInt64, items count: Int, persons: Double) throws -> Double {
-  var generator = SimulationGenerator(seed: seed)
+  var generator = SplitMix64(seed: seed)
   func newItem(_ place: Int) throws -> TwoParameterLogistic {
     try TwoParameterLogistic(
       slope: Double.random(in: 0.9...2, using: &generator),

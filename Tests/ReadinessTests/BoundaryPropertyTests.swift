@@ -1,4 +1,5 @@
 import Readiness
+import SeededRandom
 import Testing
 
 /// Over random facts; a failing case names its seed.
@@ -10,7 +11,7 @@ struct BoundaryPropertyTests {
 
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `a proposal is never below a floor that fired, nor below its suggestion`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let proposal = rules.propose(try .random(&generator))
       for firing in proposal.firings {
@@ -23,7 +24,7 @@ struct BoundaryPropertyTests {
 
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `one fact more dangerous never makes a proposal less human`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let facts = try BoundaryFacts.random(&generator)
       let level = rules.propose(facts).level
@@ -35,7 +36,7 @@ struct BoundaryPropertyTests {
 
   @Test(arguments: 1...50 as ClosedRange<UInt64>)
   func `the order of rules changes neither level nor requirements`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     guard case .map(var file) = try Seed.ruleNode(), case .list(let list)? = file["rules"] else {
       Issue.record("the rule file is a map with a list of rules")
       return
@@ -56,7 +57,7 @@ struct BoundaryPropertyTests {
 
 extension BoundaryFacts {
   /// Each fact at random, unknown one time in eight.
-  static func random(_ generator: inout SplitMix) throws -> BoundaryFacts {
+  static func random(_ generator: inout SplitMix64) throws -> BoundaryFacts {
     func maybe<Value>(_ value: Value?) -> Value? { Int.random(in: 0..<8, using: &generator) == 0 ? nil : value }
     let traits = try TaskTraits(
       physical: .random(in: 1...5, using: &generator), interpersonal: .random(in: 1...5, using: &generator),

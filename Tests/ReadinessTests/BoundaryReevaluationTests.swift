@@ -1,4 +1,5 @@
 import Readiness
+import SeededRandom
 import Testing
 
 @Suite("A decision that stands, looked at again")
@@ -87,7 +88,7 @@ struct BoundaryReevaluationTests {
 
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `it never becomes less human, and never stays below a floor`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<20 {
       let (before, after) = (try BoundaryFacts.random(&generator), try BoundaryFacts.random(&generator))
       let lowest = rules.propose(before).floor ?? .h1

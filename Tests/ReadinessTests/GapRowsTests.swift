@@ -1,4 +1,5 @@
 import Readiness
+import SeededRandom
 import Testing
 
 @Suite struct `Rows of gaps` {
@@ -48,7 +49,7 @@ import Testing
 
   @Test(arguments: 0..<200)
   func `hidden groups are none, or two at least with five people together`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     let sizes = (0..<Int.random(in: 1...12, using: &random)).map { _ in Int.random(in: 0...12, using: &random) }
     let hidden = Suppression.hidden(among: sizes)
     for (index, size) in sizes.enumerated() where (1..<5).contains(size) { #expect(hidden.contains(index)) }

@@ -1,4 +1,5 @@
 import Readiness
+import SeededRandom
 import Testing
 
 /// Over random answers and facts with the shipped profile; a failing case names its seed.
@@ -14,7 +15,7 @@ struct IndexPropertyTests {
 
   @Test(arguments: 1...300 as ClosedRange<UInt64>)
   func `all numbers stay in their ranges and agree with one another`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let (ratings, facts) = (randomRatings(&generator), IndexFacts.random(&generator))
     let result = compute(ratings, facts)
     #expect((0...1 + 1e-9).contains(result.coverage))
@@ -32,7 +33,7 @@ struct IndexPropertyTests {
 
   @Test(arguments: 1...100 as ClosedRange<UInt64>)
   func `a better rating never lowers the index`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let (ratings, facts) = (randomRatings(&generator), IndexFacts.random(&generator))
     let before = compute(ratings, facts)
     for (index, rating) in ratings.enumerated() {
@@ -47,7 +48,7 @@ struct IndexPropertyTests {
 
   @Test(arguments: 1...50 as ClosedRange<UInt64>)
   func `answering what is missing narrows the interval`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let facts = IndexFacts.random(&generator)
     let all = profile.dimensions.flatMap { $0.items ?? [] }
       .map { Rating(item: $0.code, answer: .l2, evidence: .peer) }
@@ -57,7 +58,7 @@ struct IndexPropertyTests {
     #expect(after.upper - after.lower < before.upper - before.lower)
   }
 
-  private func randomRatings(_ generator: inout SplitMix) -> [Rating] {
+  private func randomRatings(_ generator: inout SplitMix64) -> [Rating] {
     profile.dimensions.flatMap { $0.items ?? [] }.compactMap { item in
       guard Int.random(in: 0..<10, using: &generator) > 0 else { return nil }
       return Rating(
@@ -73,7 +74,7 @@ extension RatingAnswer {
 
 extension IndexFacts {
   /// Facts that could be counted: parts never exceed their wholes.
-  fileprivate static func random(_ generator: inout SplitMix) -> IndexFacts {
+  fileprivate static func random(_ generator: inout SplitMix64) -> IndexFacts {
     func part(of whole: Int) -> Int { .random(in: 0...whole, using: &generator) }
     let headcount = Int.random(in: 1...200, using: &generator)
     let (tasks, approved) = (Int.random(in: 0...500, using: &generator), part(of: 100))

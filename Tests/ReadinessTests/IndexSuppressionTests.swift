@@ -1,4 +1,5 @@
 import Readiness
+import SeededRandom
 import Testing
 
 /// What a reader can work out from a published table and all of its totals, by trying every table there is.
@@ -135,7 +136,7 @@ struct IndexSuppressionTests {
 
   @Test(arguments: 1...150 as ClosedRange<UInt64>)
   func `no reader who knows all totals can tell a hidden cell`(seed: UInt64) {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<10 {
       let columns = Int.random(in: 2...3, using: &generator)
       let rows = Int.random(in: 2...3, using: &generator)
@@ -145,16 +146,16 @@ struct IndexSuppressionTests {
 
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func `four rows of few people keep their cells`(seed: UInt64) {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     check((0..<4).map { _ in (0..<3).map { _ in max(0, .random(in: -3...4, using: &generator)) } })
   }
 
-  private func small(_ generator: inout SplitMix) -> Int {
+  private func small(_ generator: inout SplitMix64) -> Int {
     Bool.random(using: &generator) ? .random(in: 0...2, using: &generator) : .random(in: 0...9, using: &generator)
   }
 
   @Test func `a large table stays mostly legible`() {
-    var generator = SplitMix(seed: 7)
+    var generator = SplitMix64(seed: 7)
     let table = (0..<60).map { _ in (0..<6).map { _ in Int.random(in: 0...30, using: &generator) } }
     let hidden = Suppression.suppress(table).joined().filter { $0 == nil }.count
     let sensitive = table.indices.flatMap { row in (0..<6).filter { isSensitive(table, row, $0) } }.count

@@ -1,5 +1,6 @@
 import Foundation
 import Readiness
+import SeededRandom
 import Testing
 
 @Suite("The permission card")
@@ -52,7 +53,7 @@ struct PermissionCardTests {
 
   @Test(arguments: 1...80 as ClosedRange<UInt64>)
   func `above a tool's clearance everything is forbidden, and more human never allows more`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let lines = (0..<Int.random(in: 1...6, using: &generator)).map { random($0, &generator) }
     for tool in try card(lines).tools {
       for cell in tool.cells {
@@ -70,7 +71,7 @@ struct PermissionCardTests {
     }
   }
 
-  private func random(_ index: Int, _ generator: inout SplitMix) -> Line {
+  private func random(_ index: Int, _ generator: inout SplitMix64) -> Line {
     let codes = ["A", "B", "C"].filter { _ in Bool.random(using: &generator) }
     let systems = codes.map { ($0, DataClass.allCases.randomElement(using: &generator) ?? .public) }
     return line(

@@ -1,11 +1,12 @@
 import Readiness
+import SeededRandom
 
 /// A small problem drawn by seed, that can be solved by trying everything.
 struct SmallPlanning {
   let problem: PlanningProblem
 
   init(seed: UInt64, learners: Int) throws {
-    var draw = SplitMix(seed: seed)
+    var draw = SplitMix64(seed: seed)
     let count = Int.random(in: 2...6, using: &draw)
     let catalogue = try ActivityCatalogue((0..<count).map { .random($0, &draw) })
     let people = (0..<learners).map { Learner.random($0, catalogue, &draw) }
@@ -26,7 +27,7 @@ extension Activity {
       effect: Effect(basis: .expert, text: LocalizedText(en: "Judged.", zh: "判断。")))
   }
 
-  fileprivate static func random(_ number: Int, _ draw: inout SplitMix) -> Activity {
+  fileprivate static func random(_ number: Int, _ draw: inout SplitMix64) -> Activity {
     let domains = QuotientDomain.allCases.prefix(3).shuffled(using: &draw).prefix(Int.random(in: 1...2, using: &draw))
     let lifts = domains.map { domain in
       let from = Int.random(in: 0...2, using: &draw)
@@ -43,7 +44,7 @@ extension Activity {
 }
 
 extension Learner {
-  fileprivate static func random(_ number: Int, _ catalogue: ActivityCatalogue, _ draw: inout SplitMix) -> Learner {
+  fileprivate static func random(_ number: Int, _ catalogue: ActivityCatalogue, _ draw: inout SplitMix64) -> Learner {
     let domains = QuotientDomain.allCases.prefix(3).shuffled(using: &draw).prefix(Int.random(in: 1...3, using: &draw))
     let gaps = domains.map { domain in
       let level = Int.random(in: 0...2, using: &draw)

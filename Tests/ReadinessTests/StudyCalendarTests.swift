@@ -1,4 +1,5 @@
 import Readiness
+import SeededRandom
 import Testing
 
 @Suite("Calendar of study")
@@ -57,7 +58,7 @@ struct StudyCalendarTests {
 
   @Test(arguments: 1...100 as ClosedRange<UInt64>)
   func `whatever fits the hours fits the calendar, on study days and in order`(seed: UInt64) throws {
-    var draw = SplitMix(seed: seed)
+    var draw = SplitMix64(seed: seed)
     let first = Day(number: Int.random(in: 20_000...21_000, using: &draw))
     let last = first.adding(days: Int.random(in: 0...200, using: &draw))
     let holidays = Set((0..<20).map { _ in first.adding(days: Int.random(in: 0...200, using: &draw)) })

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Readiness
+import SeededRandom
 import Storage
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @Suite struct `Boundaries hold` {
   @Test(arguments: [11, 23, 47, 101] as [UInt64])
   func `after any sequence of commands`(seed: UInt64) async throws {
-    var world = World(test: try await TestStore.make(), random: SeededRandom(state: seed))
+    var world = World(test: try await TestStore.make(), random: SplitMix64(seed: seed))
     for step in 1...25 {
       let done = try await world.step()
       let levels = try await world.test.ask(ListBoundaries(), at: world.now)
@@ -22,19 +23,6 @@ import Testing
   }
 }
 
-/// SplitMix64.
-private struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// The facts as the test knows them, kept beside the store and never read from it.
 private struct World {
   struct Task {
@@ -45,13 +33,13 @@ private struct World {
   }
 
   let test: TestStore
-  var random: SeededRandom
+  var random: SplitMix64
   var now = TestStore.now
   var clearance = DataClass.internal
   var tasks: [String: Task] = [:]
   var gone: Set<String> = []
 
-  init(test: TestStore, random: SeededRandom) {
+  init(test: TestStore, random: SplitMix64) {
     self.test = test
     self.random = random
     tasks = [test.first.code("REP-1"): Task(), test.first.code("REP-2"): Task(physical: 4)]

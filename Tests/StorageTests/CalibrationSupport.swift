@@ -1,5 +1,6 @@
 import Foundation
 import Readiness
+import SeededRandom
 import Storage
 import TestSupport
 
@@ -54,7 +55,7 @@ struct SimulatedTest {
   func responses(_ numbers: Range<Int>, in test: TestStore) -> Sheet {
     var rows: [Sheet.Row] = []
     for number in numbers {
-      var random = SplitMix(state: seed &* 1_000_003 &+ UInt64(number))
+      var random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(number))
       let theta = 0.1 + 0.9 * random.normal()
       for item in instrument.items {
         let isRight = random.uniform() < probability(of: item, at: theta, inChinese: number % 3 == 0)
@@ -86,18 +87,10 @@ extension Item {
   }
 }
 
-private struct SplitMix {
-  var state: UInt64
+extension SplitMix64 {
+  fileprivate mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  mutating func uniform() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
-  }
-
-  mutating func normal() -> Double { (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform()) }
+  fileprivate mutating func normal() -> Double { (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform()) }
 }
 
 extension TestStore {

@@ -1,5 +1,6 @@
 import Foundation
 import Readiness
+import SeededRandom
 import Testing
 import Wire
 
@@ -23,7 +24,7 @@ import Wire
 
   @Test(arguments: UInt64(1)...40)
   func `take any line of a page that was damaged on its way`(seed: UInt64) {
-    var random = SplitMix(seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<50 {
       let line = random.damaged(Self.lines.randomElement(using: &random) ?? "")
       // What can be read can be written, and reads the same; what is about an unknown scope is passed over.
@@ -38,7 +39,7 @@ import Wire
 
   @Test(arguments: UInt64(1)...40)
   func `take any request that was damaged on its way`(seed: UInt64) {
-    var random = SplitMix(seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<50 {
       let data = Data(random.damaged(Self.requests.randomElement(using: &random) ?? ""))
       let decoder = JSONDecoder.wire
@@ -55,22 +56,9 @@ import Wire
   }
 }
 
-/// Numbers by a seed (Steele, Lea and Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   /// The text with some bytes changed, cut out, doubled or put in.
-  mutating func damaged(_ text: String) -> [UInt8] {
+  fileprivate mutating func damaged(_ text: String) -> [UInt8] {
     var bytes = Array(text.utf8)
     for _ in 0..<Int.random(in: 0...4, using: &self) {
       let place = Int.random(in: 0...bytes.count, using: &self)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Postgres
 import Readiness
+import SeededRandom
 import Storage
 import TestSupport
 import Testing
@@ -30,7 +31,7 @@ import Wire
 private struct History {
   private let test: TestStore
   private let seed: UInt64
-  private var random: SplitMix
+  private var random: SplitMix64
   private(set) var phones: [Phone] = []
   /// How often a replica was compared.
   private(set) var dones = 0
@@ -48,7 +49,7 @@ private struct History {
   init(test: TestStore, seed: UInt64) async throws {
     self.test = test
     self.seed = seed
-    random = SplitMix(state: seed)
+    random = SplitMix64(seed: seed)
     try await test.run(OpenConsultation(role: test.first.code("REP"), closesOn: TestStore.today.adding(days: 10)))
     for person in ["HR", "MANAGER", "EMPLOYEE", "LEAD", "STRANGER"] {
       phones.append(Phone(person: person, device: try await TestDevice.enrol(person, in: test)))
@@ -211,20 +212,12 @@ extension Outcome {
   }
 }
 
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+extension SplitMix64 {
+  fileprivate mutating func chance(_ probability: Double) -> Bool {
+    Double.random(in: 0..<1, using: &self) < probability
   }
 
-  mutating func chance(_ probability: Double) -> Bool { Double.random(in: 0..<1, using: &self) < probability }
-
-  mutating func pick<Element>(_ elements: [Element]) -> Element {
+  fileprivate mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: 0..<elements.count, using: &self)]
   }
 }
