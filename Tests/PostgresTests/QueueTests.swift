@@ -49,17 +49,16 @@ import Testing
       try await whileHolding(1, observer) {
         let held = Task { try await Holder(database: database, key: 1).hold() }
         try await awaitBlocked(1, observer)
-        let waiting = (1...3).map { number in Task { try await database.value("SELECT \(number)", as: Int.self) } }
-        var refusal: DatabaseError?
-        while refusal == nil {
-          // The tasks above may not have been queued yet; what got ahead of them is cancelled.
-          let extra = Task { try await database.value("SELECT 0", as: Int.self) }
-          await Task.yield()
-          extra.cancel()
-          refusal = await failure { try await extra.value } as? DatabaseError
-          if refusal == .cancelled { refusal = nil }
+        let failures = AsyncStream<DatabaseError?>.makeStream()
+        let waiting = (1...4).map { number in
+          Task {
+            let error = await failure { try await database.value("SELECT \(number)", as: Int.self) }
+            failures.continuation.yield(error as? DatabaseError)
+          }
         }
-        #expect(refusal == .queueFull(limit: 3))
+        // Whichever of them comes last is refused, while the others wait.
+        var first = failures.stream.makeAsyncIterator()
+        #expect(await first.next() == .queueFull(limit: 3))
         for task in waiting { task.cancel() }
         for task in waiting { _ = await task.result }
         held.cancel()
