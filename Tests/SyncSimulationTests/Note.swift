@@ -5,8 +5,13 @@ import Wire
 /// The simulation's rows: every row says whose organisation it is of, and how new it is.
 enum Note {
   /// The row that a note of a device leads to: one for each role, so that later ones replace earlier ones.
-  static func key(of note: RecordConsultation, scope: SyncScope) -> PullLine.RowKey {
-    PullLine.RowKey(scope: scope, table: "note", id: id(note.role))
+  static func key(of role: String, scope: SyncScope) -> PullLine.RowKey {
+    PullLine.RowKey(scope: scope, table: "note", id: id(role))
+  }
+
+  /// One of the two rows that are always written together.
+  static func pair(_ half: String) -> PullLine.RowKey {
+    PullLine.RowKey(scope: .organisation, table: "pair", id: id("pair-\(half)"))
   }
 
   static func text(of note: RecordConsultation, organisation: Int) -> String {

@@ -34,10 +34,11 @@ final class MemoryScopeKeys: ScopeKeys, @unchecked Sendable {
   func destroyAll() throws { if !isBroken { keys = [:] } }
 }
 
-/// A phone of the history: the shipping client over a simulated network.
+/// A phone of the history: the shipping client over a network that fails as the history has it.
 final class SimulatedDevice {
-  let organisation: Int
-  let own: SyncScope
+  let server: any HistoryServer
+  /// Whose phone it is.
+  let holder: PersonID
   let network: SimulatedNetwork
   private let replica: Replica
   private(set) var client: SyncClient
@@ -56,27 +57,29 @@ final class SimulatedDevice {
   private(set) var isEnded = false
 
   var id: DeviceID { network.device }
+  var own: SyncScope { .own(holder) }
 
+  /// - Parameter id: of the device, where the server does not make one itself.
   init(
-    id: DeviceID, own: SyncScope, server: SimulatedServer, role: String, pageRows: Int, sabotage: Sabotage?
+    id: DeviceID, of holder: PersonID, server: any HistoryServer, role: String, pageRows: Int, sabotage: Sabotage?
   ) async throws {
-    self.own = own
+    self.holder = holder
     self.role = role
     self.pageRows = pageRows
-    organisation = server.organisation
+    self.server = server
     network = SimulatedNetwork(server: server, device: id, keys: MemoryScopeKeys(isBroken: sabotage == .keepsKeys))
     replica = try Replica(path: nil, keys: network.keys)
     if let trigger = sabotage?.trigger { try await replica.database.write { try $0.execute(sql: trigger) } }
     client = SimulatedDevice.client(replica, network, pageRows)
-    try await client.enrol(code: "code", name: role)
+    try await client.enrol(code: try await server.invite(holder, as: id, replacing: nil), name: role)
   }
 
   private init(copying device: SimulatedDevice) throws {
-    own = device.own
+    holder = device.holder
     role = device.role + "c"
     pageRows = device.pageRows
-    organisation = device.organisation
-    network = SimulatedNetwork(server: device.network.server, device: device.id, keys: device.network.keys.copy)
+    server = device.server
+    network = SimulatedNetwork(server: server, device: device.id, keys: device.network.keys.copy)
     network.schema = device.network.schema
     replica = try Replica(path: nil, keys: network.keys)
     try device.replica.database.backup(to: replica.database)
@@ -126,26 +129,25 @@ final class SimulatedDevice {
 
   func write() throws {
     notes += 1
-    let note = RecordConsultation(role: role, task: "\(role)-\(notes)", desiredLevel: .h3)
-    let key = Note.key(of: note, scope: own)
-    let text = Note.text(of: note, organisation: organisation)
-    try client.run(note, showing: [RowChange(scope: own, table: key.table, id: key.id, row: text)])
-    written.insert(note.task)
+    let name = "\(role)-\(notes)"
+    let note = server.note(name, by: role, own: own)
+    try client.run(note.command, showing: [note.shown])
+    written.insert(name)
     hasWrittenSinceCopy = true
   }
 
   func writePoison() throws {
     notes += 1
-    let poison = RecordConsultation(role: "POISON", task: "\(role)-poison-\(notes)", desiredLevel: .h3)
-    try client.run(poison)
-    written.insert(poison.task)
+    let name = "\(role)-poison-\(notes)"
+    try client.run(server.poison(name))
+    written.insert(name)
     hasWrittenSinceCopy = true
   }
 
   /// Becomes another device of the same person's.
   func enrol(as id: DeviceID) async throws {
-    network.device = id
-    try await client.enrol(code: "code", name: role)
+    let code = try await server.invite(holder, as: id, replacing: network.device)
+    try await client.enrol(code: code, name: role)
     for command in try client.commands() where command.state == .quarantined { try client.retry(command.id) }
     lastHead = nil
     shown = 0
@@ -163,7 +165,8 @@ final class SimulatedDevice {
     guard let scope = SyncScope(row["scope"]) else { return false }
     let sealed =
       random.chance(0.5)
-      ? try replica.seal(#"{"organisation":\#(organisation),"tag":-1}"#, of: scope) : Data(repeating: 1, count: 60)
+      ? try replica.seal(Note.text(organisation: server.organisation, tag: -1), of: scope)
+      : Data(repeating: 1, count: 60)
     try replica.database.write { db in
       try db.execute(
         sql: "UPDATE row SET sealed = ? WHERE scope = ? AND table_name = ? AND id = ?",
@@ -215,7 +218,7 @@ extension SimulatedDevice {
       try Row.fetchAll(db, sql: "SELECT body, state, answer FROM mutation").map { row in
         let mutation = try JSONDecoder().decode(Mutation.self, from: row["body"])
         return NamedMutation(
-          note: (try mutation.command.command.get() as? RecordConsultation)?.task ?? "",
+          note: server.name(of: try mutation.command.command.get()) ?? "",
           state: MutationState(rawValue: row["state"]) ?? .waiting,
           answer: try (row["answer"] as Data?).map { try JSONDecoder().decode(MutationResult.self, from: $0) })
       }
@@ -225,13 +228,12 @@ extension SimulatedDevice {
   /// Own notes go forward only (7); the head does within an epoch (8).
   func progressViolations() throws -> [Violation] {
     var violations: [Violation] = []
-    let key = Note.key(of: RecordConsultation(role: role, task: "", desiredLevel: .h3), scope: own)
     let client = client
     let now = try replica.database.unsafeRead { db in
       let settings = try Replica.settings(db)
       return (
         epoch: settings[.epoch], head: settings[.head].flatMap { Int64($0) }, isEnded: settings[.ended] != nil,
-        note: try? ReplicaView(db: db, replica: client.replica).rows(key.table).first { $0.id == key.id }
+        count: try? server.newestNote(of: role, own: own, in: ReplicaView(db: db, replica: client.replica))
       )
     }
     isEnded = now.isEnded
@@ -241,7 +243,7 @@ extension SimulatedDevice {
       }
       lastHead = (epoch, head)
     }
-    let count = now.note.flatMap { Note.count(in: $0.text) } ?? 0
+    let count = now.count ?? 0
     if count < shown, !isEnded {
       violations.append(Violation(invariant: 7, text: "the note of \(role) went back from \(shown) to \(count)"))
     }

@@ -26,26 +26,28 @@ struct Crash: Error {}
 /// A device's way to the server, with the faults that the history has in store. It is used by one task at a time.
 final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
   // Sendable: the simulation runs in one task, and nothing of it runs beside it.
-  let server: SimulatedServer
+  let server: any HistoryServer
   let keys: MemoryScopeKeys
-  /// Whom the server lets in next.
-  var device: DeviceID
+  /// As whom the server has let it in.
+  private(set) var device: DeviceID
   /// The form in which the device's program reads rows.
   var schema = 1
   var faults: [Fault] = []
 
-  init(server: SimulatedServer, device: DeviceID, keys: MemoryScopeKeys) {
+  init(server: any HistoryServer, device: DeviceID, keys: MemoryScopeKeys) {
     self.server = server
     self.device = device
     self.keys = keys
   }
 
-  private func carry<Answer>(_ call: () throws -> Answer, cut: (Answer) -> Answer? = { _ in nil }) throws -> Answer {
+  private func carry<Answer>(
+    _ call: () async throws -> Answer, cut: (Answer) -> Answer? = { _ in nil }
+  ) async throws -> Answer {
     let fault = faults.isEmpty ? Fault.none : faults.removeFirst()
     if fault == .lostRequest { throw SyncTransportError.unreachable("lost") }
     do {
-      if fault == .duplicated { _ = try call() }
-      let answer = try call()
+      if fault == .duplicated { _ = try await call() }
+      let answer = try await call()
       switch fault {
       case .lostAnswer: throw SyncTransportError.unreachable("lost")
       case .crash: throw Crash()
@@ -59,42 +61,40 @@ final class SimulatedNetwork: SyncTransport, @unchecked Sendable {
     }
   }
 
-  private var tokens: DeviceTokens {
-    DeviceTokens(
-      device: device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r",
-      refreshExpiresAt: .distantFuture)
+  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens {
+    let tokens = try await server.enrol(enrolment)
+    device = tokens.device
+    return tokens
   }
 
-  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens { tokens }
+  func trade(_ trade: TokenTrade) async throws -> DeviceTokens { try await carry { try await server.trade(trade) } }
 
-  func trade(_ trade: TokenTrade) async throws -> DeviceTokens { tokens }
-
-  func confirmPurge(_ trade: TokenTrade) async throws {}
+  func confirmPurge(_ trade: TokenTrade) async throws { try await server.confirmPurge(trade) }
 
   func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? { nil }
 
   func pull(_ request: PullRequest, as access: SyncAccess) async throws -> [UInt8] {
-    try carry({ try server.pull(request, by: access.device, schema: schema) }) { page in
+    try await carry({ try await server.pull(request, as: access, schema: schema) }) { page in
       Array(page.dropLast(page.count / 3 + 1))
     }
   }
 
   func push(_ request: PushRequest, as access: SyncAccess) async throws -> PushAnswer {
-    try carry { try server.push(request, by: access.device) }
+    try await carry { try await server.push(request, as: access) }
   }
 
   func verify(_ scope: SyncScope, as access: SyncAccess) async throws -> VerifyAnswer {
-    try carry { try server.verify(scope, by: access.device, schema: schema) }
+    try await carry { try await server.verify(scope, as: access, schema: schema) }
   }
 
   func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess) async throws -> [UInt8] {
-    try carry { try server.leaf(leaf, of: scope, schema: schema) }
+    try await carry { try await server.leaf(leaf, of: scope, as: access, schema: schema) }
   }
 }
 
-/// The simulation's time.
+/// The history's time.
 struct SimulatedClock: SyncClock {
-  let server: SimulatedServer
+  let server: any HistoryServer
 
   var now: Date { server.now }
   func sleep(for duration: Duration) async throws {}

@@ -1,7 +1,8 @@
 import Crypto
 import Foundation
 import Readiness
-public import Wire
+import SyncClient
+import Wire
 
 @testable import Storage
 
@@ -52,7 +53,7 @@ final class SimulatedServer: @unchecked Sendable {
   var now = Date(timeIntervalSince1970: 1_800_000_000)
   private(set) var served: [DeviceID: Served] = [:]
   /// Pages and commits that broke a rule of their own.
-  private(set) var violations: [Violation] = []
+  private(set) var broken: [Violation] = []
   private let key = SymmetricKey(data: [UInt8](repeating: 7, count: 32))
   private let sabotage: Sabotage?
   private var random: SeededRandom
@@ -95,7 +96,7 @@ final class SimulatedServer: @unchecked Sendable {
     for (key, row) in rows {
       let seen = served.values.map(\.head).max() ?? 0
       if row.version <= seen, row.version < tables.version {
-        violations.append(Violation(invariant: 2, text: "version \(row.version) is visible after \(seen) was served"))
+        broken.append(Violation(invariant: 2, text: "version \(row.version) is visible after \(seen) was served"))
       }
       tables.rows[key] = row
     }
@@ -109,8 +110,10 @@ final class SimulatedServer: @unchecked Sendable {
 
   func takeBackup() { backup = tables }
 
-  /// A backup that is older than what devices retain does not count.
-  func forgetBackup() { backup = nil }
+  func passDays() {
+    now += 40 * 86_400
+    backup = nil
+  }
 
   /// The past again, with an epoch of its own.
   func restore() {
@@ -126,12 +129,13 @@ final class SimulatedServer: @unchecked Sendable {
 
   // MARK: - Pulling
 
-  func pull(_ request: PullRequest, by device: DeviceID, schema: Int) throws -> [UInt8] {
+  func pull(_ request: PullRequest, as access: SyncAccess, schema: Int) throws -> [UInt8] {
+    let device = access.device
     let granted = try admit(device)
     record(granted, purged: request.purged ?? [], by: device)
     let isOld = sabotage == .goesBack && tables.version > 3 && random.chance(0.3)
     let state = SyncState(
-      device: device, epoch: tables.epoch, head: isOld ? tables.version - 2 : head,
+      device: device, epoch: tables.epoch, head: isOld ? tables.version - 2 : toldHead,
       horizon: sabotage == .ignoresHorizon ? 0 : tables.horizon, lease: now.addingTimeInterval(30 * 86_400), key: key,
       granted: granted, recorded: granted, unpurged: tables.unpurged[device] ?? [],
       lastSequence: sabotage == .ignoresForks ? 0 : lastSequence(of: device))
@@ -139,13 +143,13 @@ final class SimulatedServer: @unchecked Sendable {
     let source = TableSource(rows: rows, schema: schema, sabotage: sabotage)
     let request = isOld ? PullRequest(cursor: nil, limit: request.limit) : request
     var page = try SyncPager(state: state).page(request, schema: sabotage == .keepsOldForm ? 1 : schema, from: source)
-    page = try sabotaged(page)
+    if let sabotage { page = try sabotage.change(page, organisation: organisation, id: UUID(random: &random)) }
     served[device] = Served(head: isOld ? state.head : tables.version, granted: granted, schema: schema)
     try check(page, granted, request)
     return page
   }
 
-  private var head: Int64 { sabotage == .tellsOldHead ? max(0, tables.version - 1) : tables.version }
+  private var toldHead: Int64 { sabotage == .tellsOldHead ? max(0, tables.version - 1) : tables.version }
 
   private func admit(_ device: DeviceID) throws -> Set<SyncScope> {
     if revoked.contains(device) { throw Refusal(.unauthenticated, "device-revoked", LocalizedText(en: "r", zh: "r")) }
@@ -159,66 +163,29 @@ final class SimulatedServer: @unchecked Sendable {
     tables.recorded[device] = granted
   }
 
-  private func sabotaged(_ page: [UInt8]) throws -> [UInt8] {
-    switch sabotage {
-    case .forgetsDrops, .crossesOrganisations, .leaksScope, .neverEnds: break
-    default: return page
-    }
-    var lines = try page.split(separator: 0x0A).map { try PullLine(parsing: $0) }
-    let id = UUID(random: &random)
-    switch sabotage {
-    case .forgetsDrops: lines.removeAll { if case .drop = $0 { true } else { false } }
-    case .crossesOrganisations:
-      let key = PullLine.RowKey(scope: .organisation, table: "note", id: id)
-      lines.insert(.put(key, row: #"{"organisation":\#(1 - organisation)}"#), at: lines.count - 1)
-    case .leaksScope:
-      let key = PullLine.RowKey(scope: .own(PersonID(id)), table: "note", id: id)
-      lines.insert(.put(key, row: #"{"organisation":\#(organisation)}"#), at: lines.count - 1)
-    case .neverEnds:
-      if case .done(let end) = lines.last { lines[lines.count - 1] = .page(.init(cursor: end.cursor, sha256: "")) }
-    default: break
-    }
-    return try seal(lines)
-  }
-
-  private func seal(_ lines: [PullLine]) throws -> [UInt8] {
-    let body = try lines.dropLast().map { try $0.text() }.joined()
-    let sha256 = SHA256.hash(data: Data(body.utf8)).hexadecimal
-    var last = lines[lines.count - 1]
-    switch last {
-    case .page(var end):
-      end.sha256 = sha256
-      last = .page(end)
-    case .done(var end):
-      end.sha256 = sha256
-      last = .done(end)
-    default: break
-    }
-    return Array((body + (try last.text())).utf8)
-  }
-
   /// No page may hold what its device may not (3, 17), nor go on from where deletions are forgotten (10).
   private func check(_ page: [UInt8], _ granted: Set<SyncScope>, _ request: PullRequest) throws {
     if let text = request.cursor, tables.horizon > 0 {
       let cursor = try SyncCursor(opening: text, by: key)
       if cursor.version < tables.horizon, !cursor.isOfFirstRound {
-        violations.append(Violation(invariant: 10, text: "\(cursor.version) is gone on from, below \(tables.horizon)"))
+        broken.append(Violation(invariant: 10, text: "\(cursor.version) is gone on from, below \(tables.horizon)"))
       }
     }
     for line in String(decoding: page, as: UTF8.self).split(separator: "\n") where line.hasPrefix(#"{"put""#) {
       let scope = line.firstRange(of: #""scope":""#).map { line[$0.upperBound...].prefix { $0 != "\"" } } ?? ""
       if !granted.contains(where: { $0.description == scope }) {
-        violations.append(Violation(invariant: 3, text: "a page holds a row of \(scope), which is not granted"))
+        broken.append(Violation(invariant: 3, text: "a page holds a row of \(scope), which is not granted"))
       }
       if !line.contains(#""organisation":\#(organisation)"#) {
-        violations.append(Violation(invariant: 17, text: "a page holds another organisation's row"))
+        broken.append(Violation(invariant: 17, text: "a page holds another organisation's row"))
       }
     }
   }
 
   // MARK: - Pushing
 
-  func push(_ request: PushRequest, by device: DeviceID) throws -> PushAnswer {
+  func push(_ request: PushRequest, as access: SyncAccess) throws -> PushAnswer {
+    let device = access.device
     _ = try admit(device)
     if request.epoch != tables.epoch.uuidString.lowercased() { throw Refusal.epochChanged }
     let last = lastSequence(of: device)
@@ -262,82 +229,33 @@ final class SimulatedServer: @unchecked Sendable {
     tables.effects["\(device)/\(note.task)", default: 0] += 1
     applied.insert(note.task)
     let own = tables.grants[device]?.first { if case .own = $0 { true } else { false } } ?? .organisation
-    commit([Note.key(of: note, scope: own): Note.text(of: note, organisation: organisation)])
+    commit([Note.key(of: note.role, scope: own): Note.text(of: note, organisation: organisation)])
   }
-
-  func effects(of note: String, by device: DeviceID) -> Int { tables.effects["\(device)/\(note)", default: 0] }
 
   // MARK: - Verifying
 
-  func verify(_ scope: SyncScope, by device: DeviceID, schema: Int) throws -> VerifyAnswer {
-    guard try admit(device).contains(scope) else {
+  func verify(_ scope: SyncScope, as access: SyncAccess, schema: Int) throws -> VerifyAnswer {
+    guard try admit(access.device).contains(scope) else {
       throw Refusal.notFound(LocalizedText(en: "scope", zh: "范围"), "\(scope)")
     }
+    return VerifyAnswer(version: tables.version, leaves: leaves(of: scope, for: access.device, schema: schema))
+  }
+
+  func leaves(of scope: SyncScope, for device: DeviceID, schema: Int) -> [ScopeDigest.Leaf] {
     var digest = ScopeDigest()
     for (key, row) in tables.rows where key.scope == scope {
       if let text = row.text { digest.add(table: key.table, id: key.id, row: Note.form(text, schema: schema)) }
     }
-    return VerifyAnswer(version: tables.version, leaves: digest.leaves)
+    return digest.leaves
   }
 
-  func leaf(_ leaf: Int, of scope: SyncScope, schema: Int) throws -> [UInt8] {
+  func leaf(_ leaf: Int, of scope: SyncScope, as access: SyncAccess, schema: Int) throws -> [UInt8] {
     var lines: [PullLine] = []
     for (key, row) in tables.rows where key.scope == scope && ScopeDigest.leaf(table: key.table, id: key.id) == leaf {
       guard let text = row.text, sabotage != .sendsEmptyLeaves else { continue }
       lines += [.at(row.version), .put(key, row: Note.form(text, schema: schema))]
     }
     let end = PullLine.Done(cursor: "", head: tables.version, lastSequence: 0, lease: now, sha256: "")
-    return try seal(lines + [.done(end)])
-  }
-
-  /// The rows of scopes at a version: what a replica at that version has to equal.
-  func oracle(_ served: Served) -> [PullLine.RowKey: String]? {
-    tables.history[served.head]?.compactMapValues(\.text).filter { served.granted.contains($0.key.scope) }
-      .mapValues { Note.form($0, schema: served.schema) }
-  }
-}
-
-/// One snapshot of the tables, in the order of the database's index.
-private struct TableSource: PublishedRowSource {
-  let rows: [PullLine.RowKey: SimulatedServer.Row]
-  let schema: Int
-  let sabotage: Sabotage?
-
-  func scopesWithRows(_ starts: [(scope: SyncScope, version: Int64)]) throws -> Set<SyncScope> {
-    let newest = rows.reduce(into: [SyncScope: Int64]()) { newest, row in
-      newest[row.key.scope] = max(newest[row.key.scope] ?? 0, row.value.version)
-    }
-    return Set(starts.filter { (newest[$0.scope] ?? 0) > $0.version }.map(\.scope))
-  }
-
-  func publishedRows(of scope: SyncScope, after start: RowStart, isNew: Bool, limit: Int) throws -> [PublishedRow] {
-    var found: [(position: SyncCursor.Position, line: PullLine)] = []
-    for (key, row) in rows where key.scope == scope && !(row.text == nil && (isNew || sabotage == .forgetsDeletions)) {
-      let position = SyncCursor.Position(version: row.version, table: key.table, id: key.id)
-      guard start.isBefore(position) else { continue }
-      found.append((position, row.text.map { .put(key, row: Note.form($0, schema: schema)) } ?? .delete(key)))
-    }
-    found.sort { $0.position.order < $1.position.order }
-    if sabotage == .skipsOnResume, case .row = start, !found.isEmpty { found.removeFirst() }
-    return try found.prefix(limit).map { PublishedRow(position: $0.position, line: try $0.line.text()) }
-  }
-}
-
-extension RowStart {
-  fileprivate func isBefore(_ position: SyncCursor.Position) -> Bool {
-    switch self {
-    case .version(let version): position.version > version
-    case .row(let last): last.order < position.order
-    }
-  }
-}
-
-extension SyncCursor.Position {
-  fileprivate var order: (Int64, String, String) { (version, table, id.uuidString) }
-}
-
-extension PullLine.RowKey: Comparable {
-  public static func < (left: Self, right: Self) -> Bool {
-    (left.scope, left.table, left.id.uuidString) < (right.scope, right.table, right.id.uuidString)
+    return try PullLine.page(of: lines + [.done(end)])
   }
 }

@@ -88,53 +88,76 @@ public struct TestDevice: Sendable {
       now: now)
   }
 
-  /// What row by row a device may hold on a day, asked of the database itself, with the version at which that is so.
-  public func oracle(
-    on day: Day = TestStore.today
-  ) async throws -> (head: Int64, rows: [PullLine.RowKey: ReferenceReplica.Row]) {
-    let device = id
-    return try await test.owner.read { tx in
-      let head = try tx.one(
+  /// As `TestStore.oracle(of:on:)`.
+  public func oracle(on day: Day = TestStore.today) async throws -> TestStore.Oracle {
+    try await test.oracle(of: id, on: day)
+  }
+}
+
+extension TestStore {
+  /// What a device may hold, asked of the database itself, with the version at which that is so.
+  public struct Oracle: Sendable {
+    public var head: Int64 = 0
+    /// Also scopes without a row.
+    public var granted: Set<SyncScope> = []
+    public var rows: [PullLine.RowKey: ReferenceReplica.Row] = [:]
+  }
+
+  /// - Parameter day: on which the device asks; whom a manager has is taken from the newest employments.
+  public func oracle(of device: DeviceID, on day: Day = TestStore.today) async throws -> Oracle {
+    try await owner.read { tx in
+      var oracle = Oracle()
+      oracle.head = try tx.one(
         """
         SELECT v.version FROM organisation_version v JOIN device d ON d.organisation_id = v.organisation_id
         WHERE d.id = \(device)
         """
       ) { try $0.decode("version", as: Int64.self) }
-      let rows = try tx.all(
-        """
-        WITH RECURSIVE me AS (
-          SELECT d.organisation_id, a.person_id, g.role FROM device d
-          JOIN account a ON a.organisation_id = d.organisation_id AND a.id = d.account_id
-          JOIN access_grant g ON g.organisation_id = a.organisation_id AND g.account_id = a.id AND g.revoked_at IS NULL
-          WHERE d.id = \(device)
-        ), team AS (
-          SELECT e.person_id FROM employment e JOIN me ON e.organisation_id = me.organisation_id
-            AND e.manager_id = me.person_id AND e.valid_to IS NULL
-          UNION
-          SELECT e.person_id FROM employment e JOIN team t ON e.manager_id = t.person_id AND e.valid_to IS NULL
-        )
-        SELECT s.scope, s.table_name, s.id, s.version, s.wire FROM sync_row s JOIN me USING (organisation_id)
-        WHERE NOT s.deleted AND (s.scope = 'o' OR s.scope = 's:' || me.person_id || '#self'
-          OR s.scope = 'all#hr' AND me.role IN ('owner', 'hr_admin')
-          OR me.role = 'manager' AND s.scope IN (SELECT 's:' || t.person_id || '#manager' FROM team t)
-          OR s.scope IN (
-            SELECT 'c:' || c.id FROM campaign c JOIN campaign_invitation n ON n.campaign_id = c.id
-            WHERE n.person_id = me.person_id AND n.withdrawn_at IS NULL AND c.mode = 'fixed'
-              AND (EXISTS (SELECT FROM attempt a
-                  WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status = 'in_progress')
-                OR c.closed_at IS NULL AND \(day) BETWEEN c.opens_on AND c.closes_on
-                  AND NOT EXISTS (SELECT FROM attempt a
-                    WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status <> 'voided'))))
-        """
-      ) { row in
+      let held = try tx.all(TestStore.held(by: device, on: day)) { row in
         (
-          PullLine.RowKey(
-            scope: SyncScope(try row.decode("scope", as: String.self)) ?? .organisation,
-            table: try row.decode("table_name"), id: try row.decode("id")),
-          ReferenceReplica.Row(version: try row.decode("version"), text: try row.decode("wire"))
+          scope: SyncScope(try row.decode("scope", as: String.self)) ?? .organisation,
+          table: try row.decode("table_name", as: String?.self), id: try row.decode("id", as: UUID?.self),
+          version: try row.decode("version", as: Int64?.self), wire: try row.decode("wire", as: String?.self)
         )
       }
-      return (head, Dictionary(rows, uniquingKeysWith: { first, _ in first }))
+      for row in held {
+        oracle.granted.insert(row.scope)
+        guard let table = row.table, let id = row.id, let version = row.version, let wire = row.wire else { continue }
+        oracle.rows[PullLine.RowKey(scope: row.scope, table: table, id: id)] = .init(version: version, text: wire)
+      }
+      return oracle
     }
+  }
+
+  /// Each granted scope with its rows, at least one line of each.
+  private static func held(by device: DeviceID, on day: Day) -> SQL {
+    """
+    WITH RECURSIVE me AS (
+      SELECT d.organisation_id, a.person_id, g.role FROM device d
+      JOIN account a ON a.organisation_id = d.organisation_id AND a.id = d.account_id
+      JOIN access_grant g ON g.organisation_id = a.organisation_id AND g.account_id = a.id AND g.revoked_at IS NULL
+      WHERE d.id = \(device)
+    ), team AS (
+      SELECT e.person_id FROM employment e JOIN me ON e.organisation_id = me.organisation_id
+        AND e.manager_id = me.person_id AND e.valid_to IS NULL
+      UNION
+      SELECT e.person_id FROM employment e JOIN team t ON e.manager_id = t.person_id AND e.valid_to IS NULL
+    ), granted AS (
+      SELECT organisation_id, 'o' AS scope FROM me
+      UNION SELECT organisation_id, 's:' || person_id || '#self' FROM me WHERE person_id IS NOT NULL
+      UNION SELECT organisation_id, 'all#hr' FROM me WHERE role IN ('owner', 'hr_admin')
+      UNION SELECT organisation_id, 's:' || t.person_id || '#manager' FROM me, team t WHERE role = 'manager'
+      UNION SELECT c.organisation_id, 'c:' || c.id FROM me JOIN campaign_invitation n USING (person_id)
+        JOIN campaign c ON c.id = n.campaign_id
+        WHERE n.withdrawn_at IS NULL AND c.mode = 'fixed'
+          AND (EXISTS (SELECT FROM attempt a
+              WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status = 'in_progress')
+            OR c.closed_at IS NULL AND \(day) BETWEEN c.opens_on AND c.closes_on
+              AND NOT EXISTS (SELECT FROM attempt a
+                WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status <> 'voided'))
+    )
+    SELECT g.scope, s.table_name, s.id, s.version, s.wire FROM granted g
+    LEFT JOIN sync_row s ON s.organisation_id = g.organisation_id AND s.scope = g.scope AND NOT s.deleted
+    """
   }
 }

@@ -23,6 +23,8 @@ public struct TestStore: Sendable {
   public let migrator: Migrator
   public let first: TestOrganisation
   public let second: TestOrganisation
+  /// The name of its database.
+  private let database: String
 
   /// 2026-07-01, 09:00 UTC.
   public static let now = Date(timeIntervalSince1970: 1_782_896_400)
@@ -31,11 +33,23 @@ public struct TestStore: Sendable {
   /// A fresh copy in a cluster, by default the one that the process shares.
   public static func make() async throws -> TestStore {
     let template = try await template.value
-    let database = try TestCluster.shared().createDatabase(template: template.database)
-    return TestStore(
-      store: Store(database: connect(as: "readiness_app", to: database)),
-      owner: connect(as: "postgres", to: database), migrator: template.migrator, first: template.first,
-      second: template.second)
+    return try TestStore(
+      copying: template.database, migrator: template.migrator, first: template.first, second: template.second)
+  }
+
+  /// The same in another database, which goes its own way from here. This one has to be closed, and stays as it is.
+  public func copy() throws -> TestStore {
+    try TestStore(copying: database, migrator: migrator, first: first, second: second)
+  }
+
+  private init(copying template: String, migrator: Migrator, first: TestOrganisation, second: TestOrganisation) throws {
+    let conninfo = try TestCluster.shared().createDatabase(template: template)
+    store = Store(database: TestStore.connect(as: "readiness_app", to: conninfo))
+    owner = TestStore.connect(as: "postgres", to: conninfo)
+    database = TestStore.name(in: conninfo)
+    self.migrator = migrator
+    self.first = first
+    self.second = second
   }
 
   /// Ends the connections; the store then refuses calls.
@@ -63,8 +77,11 @@ public struct TestStore: Sendable {
     let second = try await TestOrganisation.make(prefix: "B", in: store)
     // Nobody may be connected to a template.
     await database.close()
-    let name = conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }.map { String($0.dropFirst(7)) } ?? ""
-    return Template(database: name, migrator: migrator, first: first, second: second)
+    return Template(database: name(in: conninfo), migrator: migrator, first: first, second: second)
+  }
+
+  private static func name(in conninfo: String) -> String {
+    conninfo.split(separator: " ").last { $0.hasPrefix("dbname=") }.map { String($0.dropFirst(7)) } ?? ""
   }
 
   /// A later `user` overrides the one that the cluster's connection string names.
