@@ -51,6 +51,8 @@ final class Replica: Sendable {
 
   enum Setting: String {
     case device, accessToken, accessExpiresAt, refreshToken
+    /// Refresh tokens that were traded, for a server that is restored from a backup.
+    case earlierTokens
     case epoch, cursor, head, lease, tag
     /// The highest sequence that was given away, also before a renumbering.
     case lastSequence

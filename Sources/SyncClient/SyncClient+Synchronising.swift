@@ -18,7 +18,9 @@ extension SyncClient {
     let tokens = try await transport.enrol(Enrolment(code: code, name: name, platform: platform))
     try replica.lock()
     try await replica.database.write { db in
-      for setting in [Replica.Setting.ended, .epoch, .purged, .restored] { try Replica.write(nil, to: setting, db) }
+      for setting in [Replica.Setting.ended, .epoch, .purged, .restored, .earlierTokens] {
+        try Replica.write(nil, to: setting, db)
+      }
       try Replica.beginOutbox(db)
       try SyncClient.store(tokens, db)
     }
@@ -68,7 +70,9 @@ extension SyncClient {
     else { return }
     do {
       try await transport.confirmPurge(TokenTrade(refreshToken: token))
-      try await replica.database.write { db in try Replica.write(nil, to: .refreshToken, db) }
+      try await replica.database.write { db in
+        for setting in [Replica.Setting.refreshToken, .earlierTokens] { try Replica.write(nil, to: setting, db) }
+      }
     } catch {
       // The device-forked copy of a device that goes on has nothing to confirm, and the others are asked again.
     }
@@ -260,52 +264,5 @@ extension SyncClient {
       }
       return try await replica.database.write { db in try Replica.write(tag, to: .tag, db) }
     }
-  }
-
-  // MARK: - Tokens
-
-  /// Makes a call with an access token, and once more with the next when the server does not take it.
-  private func authorised<Answer: Sendable>(
-    _ call: @Sendable (SyncAccess) async throws -> Answer
-  ) async throws -> Answer {
-    let access = try await access()
-    do {
-      return try await call(access)
-    } catch SyncTransportError.refused(let problem, _) where problem.status == 401 && problem.code != "device-revoked" {
-      return try await call(try await renew())
-    }
-  }
-
-  private func access() async throws -> SyncAccess {
-    // A minute early: the two clocks need not agree.
-    if let access = try heldAccess(until: clock.now.addingTimeInterval(60)) { return access }
-    return try await renew()
-  }
-
-  /// Nil when the token ends before the date.
-  private func heldAccess(until date: Date) throws -> SyncAccess? {
-    let settings = try replica.glance(Replica.settings)
-    if let ended = settings[.ended] {
-      throw SyncError.ended(try JSONDecoder().decode(Problem.self, from: Data(ended.utf8)))
-    }
-    guard let device = settings[.device].flatMap({ DeviceID($0) }), let token = settings[.accessToken] else {
-      throw SyncError.unenrolled
-    }
-    let expiry = settings[.accessExpiresAt].flatMap { Double($0) } ?? 0
-    return date.timeIntervalSince1970 < expiry ? SyncAccess(device: device, token: token) : nil
-  }
-
-  private func renew() async throws -> SyncAccess {
-    guard let refresh = try replica.read(.refreshToken) else { throw SyncError.unenrolled }
-    let tokens = try await transport.trade(TokenTrade(refreshToken: refresh))
-    try await replica.database.write { db in try SyncClient.store(tokens, db) }
-    return SyncAccess(device: tokens.device, token: tokens.accessToken)
-  }
-
-  private static func store(_ tokens: DeviceTokens, _ db: Database) throws {
-    try Replica.write(tokens.device.description, to: .device, db)
-    try Replica.write(tokens.accessToken, to: .accessToken, db)
-    try Replica.write(String(tokens.accessExpiresAt.timeIntervalSince1970), to: .accessExpiresAt, db)
-    try Replica.write(tokens.refreshToken, to: .refreshToken, db)
   }
 }

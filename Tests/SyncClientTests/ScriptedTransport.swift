@@ -19,6 +19,9 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
   }
   private var heads = 0
   private var confirmed: [String] = []
+  private var issued = 0
+  private var offered: [String] = []
+  private var known: Set<String>?
 
   let lease: Date
   init(lease: Date = .distantFuture) { self.lease = lease }
@@ -42,6 +45,9 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
   /// The next calls fail so.
   func fail(_ errors: any Error...) { lock.withLock { failures += errors } }
 
+  /// No other refresh tokens are known, as after a restore from a backup.
+  func know(_ tokens: Set<String>) { lock.withLock { known = tokens } }
+
   func judge(_ verdict: @escaping @Sendable (Mutation) -> MutationResult) { lock.withLock { self.verdict = verdict } }
 
   var names: [String] { lock.withLock { pushed.map(\.command.name) } }
@@ -49,6 +55,8 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
   var commands: [any Command] { lock.withLock { pushed.compactMap { try? $0.command.command.get() } } }
   /// The refresh tokens with which a purge was confirmed.
   var purges: [String] { lock.withLock { confirmed } }
+  /// The refresh tokens that were offered for a trade.
+  var trades: [String] { lock.withLock { offered } }
   var polls: Int { lock.withLock { heads } }
 
   private func failOrGoOn() throws {
@@ -57,12 +65,27 @@ final class ScriptedTransport: SyncTransport, @unchecked Sendable {
 
   private static let device = DeviceID(UUID())
 
-  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens { try await trade(TokenTrade(refreshToken: "")) }
+  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens {
+    try failOrGoOn()
+    return lock.withLock { issueTokens() }
+  }
 
   func trade(_ trade: TokenTrade) async throws -> DeviceTokens {
     try failOrGoOn()
+    return try lock.withLock {
+      offered.append(trade.refreshToken)
+      guard known?.contains(trade.refreshToken) ?? true else {
+        throw SyncTransportError.refused(unknownToken, retryAfter: nil)
+      }
+      return issueTokens()
+    }
+  }
+
+  /// The refresh tokens are `r1`, `r2` and so on.
+  private func issueTokens() -> DeviceTokens {
+    issued += 1
     return DeviceTokens(
-      device: Self.device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r",
+      device: Self.device, accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r\(issued)",
       refreshExpiresAt: .distantFuture)
   }
 
@@ -169,6 +192,9 @@ struct Phone {
     try SyncClient(path: folder.path("replica.sqlite"), keys: keys, transport: server, clock: clock)
   }
 }
+
+let unknownToken = Problem(
+  Refusal(.unauthenticated, "unauthenticated", LocalizedText(en: "Who?", zh: "")), language: .en)
 
 let problem = Problem(Refusal.invalid("no", en: "No.", zh: "不。"), language: .en)
 

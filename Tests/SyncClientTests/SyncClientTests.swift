@@ -177,9 +177,9 @@ import Wire
     let kept = try phone.client.commands()
     #expect(kept.map(\.state) == [.quarantined])
     #expect(kept.first?.problem?.code == "device-revoked")
-    #expect(phone.server.purges == ["r"], "what it held is gone, and the server is told so")
+    #expect(phone.server.purges == ["r1"], "what it held is gone, and the server is told so")
     await #expect(throws: SyncError.self) { try await phone.client.synchronise() }
-    #expect(phone.server.purges == ["r"], "once")
+    #expect(phone.server.purges == ["r1"], "once")
 
     try await phone.client.enrol(code: "other", name: "phone")
     try await phone.client.synchronise()
@@ -187,6 +187,31 @@ import Wire
     #expect(try phone.client.retry(kept[0].id))
     try await phone.client.synchronise()
     #expect(phone.server.names == ["consultation.record"])
+  }
+
+  @Test func `a server that was restored from a backup is offered earlier tokens, newest first`() async throws {
+    let phone = try await Phone()
+    /// The access token is not taken any more.
+    func synchroniseByTrade() async throws {
+      phone.server.fail(SyncTransportError.refused(unknownToken, retryAfter: nil))
+      try await phone.client.synchronise()
+    }
+    for _ in 1...3 { try await synchroniseByTrade() }
+    phone.server.know(["r1", "r2"])
+    try await synchroniseByTrade()
+    #expect(phone.server.trades == ["r1", "r2", "r3", "r4", "r3", "r2"], "r1 was traded on that server, too")
+
+    phone.server.know(["r2"])
+    try await synchroniseByTrade()
+    #expect(phone.server.trades.suffix(2) == ["r5", "r2"], "what no server knows is forgotten")
+
+    phone.clock.pass(8 * 86_400)
+    phone.server.know(["r6"])
+    try await synchroniseByTrade()
+    phone.server.know(["r2"])
+    await #expect(throws: SyncTransportError.self) { try await synchroniseByTrade() }
+    #expect(phone.server.trades.suffix(2) == ["r7", "r6"], "so are those of more than a week ago")
+    #expect(try phone.client.status().phase != .ended)
   }
 
   @Test func `a command may name what an earlier one is to provide`() async throws {

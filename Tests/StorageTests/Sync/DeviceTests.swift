@@ -73,6 +73,23 @@ import Wire
     await test.close()
   }
 
+  @Test func `a restored server takes the newest token that it knows, and goes on from it`() async throws {
+    let test = try await TestStore.make()
+    let device = try await TestDevice.enrol("EMPLOYEE", in: test)
+    let known = try await test.store.refresh(token: device.tokens.refreshToken, now: after(1))
+    await test.close()
+    let lost = try test.copy()
+    let newest = try await lost.store.refresh(token: known.refreshToken, now: after(2))
+    await lost.close()
+    let restored = try test.copy()
+    #expect(
+      try await refusal { _ = try await restored.store.refresh(token: newest.refreshToken, now: after(3)) }?.code
+        == "unauthenticated")
+    let next = try await restored.store.refresh(token: known.refreshToken, now: after(4))
+    _ = try await restored.store.refresh(token: next.refreshToken, now: after(5))
+    await restored.close()
+  }
+
   @Test func `a stolen refresh token ends the device when it is used beside the device's own`() async throws {
     let test = try await TestStore.make()
     let device = try await TestDevice.enrol("EMPLOYEE", in: test)

@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+import Readiness
+import Wire
+
+extension SyncClient {
+  /// Makes a call with an access token, and once more with the next when the server does not take it.
+  func authorised<Answer: Sendable>(
+    _ call: @Sendable (SyncAccess) async throws -> Answer
+  ) async throws -> Answer {
+    let access = try await access()
+    do {
+      return try await call(access)
+    } catch SyncTransportError.refused(let problem, _) where problem.status == 401 && problem.code != "device-revoked" {
+      return try await call(try await renew())
+    }
+  }
+
+  private func access() async throws -> SyncAccess {
+    // A minute early: the two clocks need not agree.
+    if let access = try heldAccess(until: clock.now.addingTimeInterval(60)) { return access }
+    return try await renew()
+  }
+
+  /// Nil when the token ends before the date.
+  private func heldAccess(until date: Date) throws -> SyncAccess? {
+    let settings = try replica.glance(Replica.settings)
+    if let ended = settings[.ended] {
+      throw SyncError.ended(try JSONDecoder().decode(Problem.self, from: Data(ended.utf8)))
+    }
+    guard let device = settings[.device].flatMap({ DeviceID($0) }), let token = settings[.accessToken] else {
+      throw SyncError.unenrolled
+    }
+    let expiry = settings[.accessExpiresAt].flatMap { Double($0) } ?? 0
+    return date.timeIntervalSince1970 < expiry ? SyncAccess(device: device, token: token) : nil
+  }
+
+  private func renew() async throws -> SyncAccess {
+    guard let newest = try replica.read(.refreshToken) else { throw SyncError.unenrolled }
+    let (traded, tokens) = try await trade(newest)
+    let now = clock.now
+    try await replica.database.write { db in
+      try SyncClient.keep(traded, at: now, db)
+      try SyncClient.store(tokens, db)
+    }
+    return SyncAccess(device: tokens.device, token: tokens.accessToken)
+  }
+
+  /// Trades the newest refresh token that the server knows. One that was restored from a backup knows none from after it; and
+  /// the newest from before it was not traded there yet, so that none is offered whose reuse would end the device.
+  private func trade(_ newest: String) async throws -> (traded: String, tokens: DeviceTokens) {
+    do {
+      return (newest, try await transport.trade(TokenTrade(refreshToken: newest)))
+    } catch let refusal as SyncTransportError where refusal.isOfUnknownToken {
+      for earlier in try replica.glance(SyncClient.earlierTokens).map(\.token) {
+        do {
+          return (earlier, try await transport.trade(TokenTrade(refreshToken: earlier)))
+        } catch let refusal as SyncTransportError where refusal.isOfUnknownToken {
+          continue
+        }
+      }
+      throw refusal
+    }
+  }
+
+  private struct EarlierToken: Codable {
+    var token: String
+    /// When it was traded, in seconds since 1970.
+    var traded: Double
+  }
+
+  /// Newest first.
+  private static func earlierTokens(_ db: Database) throws -> [EarlierToken] {
+    guard let text = try Replica.read(.earlierTokens, db) else { return [] }
+    return try JSONDecoder().decode([EarlierToken].self, from: Data(text.utf8))
+  }
+
+  /// Keeps a token that was traded for as long as what a restored server may have lost; forgets those that came after it, for
+  /// no server knows them.
+  private static func keep(_ token: String, at now: Date, _ db: Database) throws {
+    let oldest = now.timeIntervalSince1970 - Replica.retention
+    var earlier = try earlierTokens(db)
+    if let place = earlier.firstIndex(where: { $0.token == token }) { earlier.removeFirst(place + 1) }
+    let kept = [EarlierToken(token: token, traded: now.timeIntervalSince1970)] + earlier.filter { $0.traded >= oldest }
+    try Replica.write(String(decoding: try JSONEncoder().encode(kept), as: UTF8.self), to: .earlierTokens, db)
+  }
+
+  static func store(_ tokens: DeviceTokens, _ db: Database) throws {
+    try Replica.write(tokens.device.description, to: .device, db)
+    try Replica.write(tokens.accessToken, to: .accessToken, db)
+    try Replica.write(String(tokens.accessExpiresAt.timeIntervalSince1970), to: .accessExpiresAt, db)
+    try Replica.write(tokens.refreshToken, to: .refreshToken, db)
+  }
+}
+
+extension SyncTransportError {
+  /// Of a trade: the server does not know the refresh token, or does not take it any more.
+  fileprivate var isOfUnknownToken: Bool {
+    if case .refused(let problem, _) = self { problem.code == "unauthenticated" } else { false }
+  }
+}
