@@ -36,15 +36,18 @@ test: test-packages ## Run all tests
 test-sanitize: test-packages ## Run the database driver's tests under the thread sanitizer
 	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --filter PostgresTests --disable-xctest
 
-# Histories of phones that `make simulate` tries, from which one on, and how many at once.
+# Histories of phones that `make simulate` tries, and how many of them on the product itself with PostgreSQL; from which one
+# on; how many at once.
 SEEDS ?= 10000
+REAL ?= 100
 FIRST ?= 1
 WORKERS ?= 2
 
-simulate: test-packages ## Try made-up histories of phones: make simulate SEEDS=100000 FIRST=1
+simulate: test-packages ## Try made-up histories of phones: make simulate SEEDS=100000 REAL=1000 FIRST=1
 	$(SWIFT) build --build-tests
 	READINESS_SIMULATED_SEEDS=$(SEEDS) READINESS_SIMULATED_FIRST=$(FIRST) READINESS_SIMULATED_WORKERS=$(WORKERS) \
-	  $(SWIFT) test --skip-build --disable-xctest --filter 'what must hold does in every history'
+	  READINESS_REAL_SEEDS=$(REAL) READINESS_REAL_FIRST=$(FIRST) SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(WORKERS) \
+	  $(SWIFT) test --skip-build --disable-xctest --filter 'what must hold does'
 
 bench: packages ## Measure speed, optimised
 	$(SWIFT) run -c release Benchmarks $(ARGUMENTS)

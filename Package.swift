@@ -131,7 +131,11 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "SyncSimulationTests", dependencies: ["SyncClient", "Storage", "Wire", "Readiness", crypto, grdb],
+      name: "SyncSimulationTests",
+      dependencies: [
+        "SyncClient", "Server", "Storage", "Postgres", "Wire", "Readiness", "TestSupport", crypto, grdb, hummingbird,
+        lifecycle, logging,
+      ],
       swiftSettings: house),
     .testTarget(
       name: "SyncClientTests", dependencies: ["SyncClient", "Wire", "Readiness", crypto], swiftSettings: house),

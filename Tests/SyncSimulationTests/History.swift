@@ -8,6 +8,24 @@ struct History {
   /// - Returns: what did not hold; empty when everything did.
   func violations() async throws -> [Violation] {
     var world = try await World(seed: seed, sabotage: sabotage)
+    return try await violations(in: &world)
+  }
+
+  /// The same on the product itself.
+  func violationsOnProduct() async throws -> [Violation] {
+    let installation = try await Installation()
+    do {
+      var world = try await World(seed: seed, on: installation, sabotage: sabotage)
+      let violations = try await violations(in: &world)
+      try await installation.close()
+      return violations
+    } catch {
+      try? await installation.close()
+      throw error
+    }
+  }
+
+  private func violations(in world: inout World) async throws -> [Violation] {
     for _ in 0..<History.steps {
       try await world.step()
       if !world.violations.isEmpty { return world.violations }

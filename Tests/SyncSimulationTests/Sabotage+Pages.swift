@@ -5,19 +5,20 @@ import Wire
 
 extension Sabotage {
   /// Changes the lines of a page, as a server would that was broken in this way.
-  func change(_ page: [UInt8], organisation: Int, id: @autoclosure () -> UUID) throws -> [UInt8] {
+  func change(_ page: [UInt8], organisation: Int, id: () -> UUID) throws -> [UInt8] {
     switch self {
-    case .forgetsDrops, .crossesOrganisations, .leaksScope, .neverEnds: break
+    case .forgetsDeletions, .forgetsDrops, .crossesOrganisations, .leaksScope, .neverEnds: break
     default: return page
     }
     var lines = try page.split(separator: 0x0A).map { try PullLine(parsing: $0) }
-    let id = id()
     switch self {
+    case .forgetsDeletions: lines.removeAll { if case .delete = $0 { true } else { false } }
     case .forgetsDrops: lines.removeAll { if case .drop = $0 { true } else { false } }
     case .crossesOrganisations:
-      let key = PullLine.RowKey(scope: .organisation, table: "note", id: id)
+      let key = PullLine.RowKey(scope: .organisation, table: "note", id: id())
       lines.insert(.put(key, row: #"{"organisation":\#(1 - organisation)}"#), at: lines.count - 1)
     case .leaksScope:
+      let id = id()
       let key = PullLine.RowKey(scope: .own(PersonID(id)), table: "note", id: id)
       lines.insert(.put(key, row: #"{"organisation":\#(organisation)}"#), at: lines.count - 1)
     case .neverEnds:

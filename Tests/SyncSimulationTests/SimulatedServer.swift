@@ -143,7 +143,7 @@ final class SimulatedServer: @unchecked Sendable {
     let source = TableSource(rows: rows, schema: schema, sabotage: sabotage)
     let request = isOld ? PullRequest(cursor: nil, limit: request.limit) : request
     var page = try SyncPager(state: state).page(request, schema: sabotage == .keepsOldForm ? 1 : schema, from: source)
-    if let sabotage { page = try sabotage.change(page, organisation: organisation, id: UUID(random: &random)) }
+    if let sabotage { page = try sabotage.change(page, organisation: organisation, id: { UUID(random: &random) }) }
     served[device] = Served(head: isOld ? state.head : tables.version, granted: granted, schema: schema)
     try check(page, granted, request)
     return page

@@ -64,7 +64,9 @@ extension World {
 
   private mutating func checkRest(of device: SimulatedDevice) async throws {
     guard try await device.server.head() == device.holding().head else {
-      return note(16, "\(device.role) has not come to the server's version in three rounds")
+      let status = try device.client.status()
+      let reason = status.problem?.code ?? status.obstacle ?? "no reason"
+      return note(16, "\(device.role) has not come to the server's version in three rounds: \(reason)")
     }
     try await checkDigests(of: device)
   }

@@ -14,16 +14,17 @@ struct World {
   private(set) var copied: Set<DeviceID> = []
   var violations: [Violation] = []
 
-  init(seed: UInt64, sabotage: Sabotage?) async throws {
+  /// - Parameter installation: whose servers they are; nil: simulated ones.
+  init(seed: UInt64, on installation: Installation? = nil, sabotage: Sabotage?) async throws {
     var random = SeededRandom(seed: seed)
-    let servers = (0..<2).map { SimulatedServer(organisation: $0, seed: random.next(), sabotage: sabotage) }
-    try await self.init(random, servers: servers, sabotage: sabotage)
-  }
-
-  /// - Parameter servers: of two organisations.
-  init(_ random: SeededRandom, servers: [any HistoryServer], sabotage: Sabotage?) async throws {
+    servers = (0..<2).map { organisation in
+      let seed = random.next()
+      guard let installation else {
+        return SimulatedServer(organisation: organisation, seed: seed, sabotage: sabotage)
+      }
+      return RealServer(organisation: organisation, of: installation, sabotage: sabotage)
+    }
     self.random = random
-    self.servers = servers
     for (server, phones) in zip(servers, [2, 1]) {
       for number in 0..<phones { try await addPhone(number, of: server, sabotage) }
       try await commitPair(on: server)

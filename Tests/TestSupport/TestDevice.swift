@@ -113,7 +113,13 @@ extension TestStore {
         WHERE d.id = \(device)
         """
       ) { try $0.decode("version", as: Int64.self) }
-      let held = try tx.all(TestStore.held(by: device, on: day)) { row in
+      let held = try tx.all(
+        """
+        \(fragment: TestStore.granted(to: device, on: day))
+        SELECT g.scope, s.table_name, s.id, s.version, s.wire FROM granted g
+        LEFT JOIN sync_row s ON s.organisation_id = g.organisation_id AND s.scope = g.scope AND NOT s.deleted
+        """
+      ) { row in
         (
           scope: SyncScope(try row.decode("scope", as: String.self)) ?? .organisation,
           table: try row.decode("table_name", as: String?.self), id: try row.decode("id", as: UUID?.self),
@@ -129,8 +135,18 @@ extension TestStore {
     }
   }
 
-  /// Each granted scope with its rows, at least one line of each.
-  private static func held(by device: DeviceID, on day: Day) -> SQL {
+  /// What a device may hold, as `oracle` has it.
+  public func granted(to device: DeviceID, on day: Day = TestStore.today) async throws -> Set<SyncScope> {
+    let scopes = try await owner.read { tx in
+      try tx.all("\(fragment: TestStore.granted(to: device, on: day)) SELECT scope FROM granted") {
+        try $0.decode("scope", as: String.self)
+      }
+    }
+    return Set(scopes.compactMap(SyncScope.init))
+  }
+
+  /// The beginning of a query that has each scope in `granted`.
+  private static func granted(to device: DeviceID, on day: Day) -> SQL {
     """
     WITH RECURSIVE me AS (
       SELECT d.organisation_id, a.person_id, g.role FROM device d
@@ -156,8 +172,6 @@ extension TestStore {
               AND NOT EXISTS (SELECT FROM attempt a
                 WHERE a.campaign_id = c.id AND a.person_id = me.person_id AND a.status <> 'voided'))
     )
-    SELECT g.scope, s.table_name, s.id, s.version, s.wire FROM granted g
-    LEFT JOIN sync_row s ON s.organisation_id = g.organisation_id AND s.scope = g.scope AND NOT s.deleted
     """
   }
 }
