@@ -52,7 +52,8 @@ extension SyncClient {
     do {
       return (newest, try await transport.trade(TokenTrade(refreshToken: newest)))
     } catch let refusal as SyncTransportError where refusal.isOfUnknownToken {
-      for earlier in try replica.glance(SyncClient.earlierTokens).map(\.token) {
+      let oldest = clock.now.timeIntervalSince1970 - Replica.retention
+      for earlier in try replica.glance(SyncClient.earlierTokens).filter({ $0.traded >= oldest }).map(\.token) {
         do {
           return (earlier, try await transport.trade(TokenTrade(refreshToken: earlier)))
         } catch let refusal as SyncTransportError where refusal.isOfUnknownToken {
