@@ -19,7 +19,7 @@ import Testing
   @Test(
     arguments: [
       (Sabotage.publishesLate, 1), (.forgetsDrops, 1), (.forgetsLedger, 2), (.forgetsDeletions, 8), (.keepsEpoch, 16),
-    ])
+    ] as [(Sabotage, UInt64)])
   func `what is broken on purpose is found out on the product itself`(sabotage: Sabotage, first: UInt64) async throws {
     for seed in first..<first + 40 {
       let violations = try await History(seed: seed, sabotage: sabotage).violationsOnProduct()
