@@ -52,8 +52,7 @@ extension SyncClient {
     do {
       return (newest, try await transport.trade(TokenTrade(refreshToken: newest)))
     } catch let refusal as SyncTransportError where refusal.isOfUnknownToken {
-      let oldest = clock.now.timeIntervalSince1970 - Replica.retention
-      for earlier in try replica.glance(SyncClient.earlierTokens).filter({ $0.traded >= oldest }).map(\.token) {
+      for earlier in try replica.glance(SyncClient.earlierTokens).map(\.token) {
         do {
           return (earlier, try await transport.trade(TokenTrade(refreshToken: earlier)))
         } catch let refusal as SyncTransportError where refusal.isOfUnknownToken {
