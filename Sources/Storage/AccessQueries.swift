@@ -80,6 +80,7 @@ public struct ListTokens: StoredQuery {
       SELECT t.id, a.email, t.label, t.created_at, t.expires_at
       FROM token t JOIN account a ON a.organisation_id = t.organisation_id AND a.id = t.account_id
       WHERE t.organisation_id = \(session.actor.organisation) AND t.revoked_at IS NULL AND t.expires_at > \(session.now)
+        AND t.device_id IS NULL
         AND (t.account_id = \(session.actor.account) OR \(session.actor.role == .owner))
       ORDER BY t.created_at, t.id
       """

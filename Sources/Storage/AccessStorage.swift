@@ -139,6 +139,11 @@ extension Session {
         "out-of-range", field: "days", en: "A token lasts 1 to 366 days; \(command.days) is not.",
         zh: "令牌有效期为 1 到 366 天，\(command.days) 不符合。")
     }
+    if actor.device != nil {
+      throw Refusal.forbidden(
+        en: "A phone makes no tokens: they would outlive it. Sign in with the command line and make one there.",
+        zh: "设备不能创建令牌，否则令牌会在设备注销后继续有效。请通过命令行登录后创建。")
+    }
     let target = try command.email.map(account(email:)) ?? actor.account
     guard let target, target == actor.account || actor.role == .owner else {
       throw Refusal.forbidden(
@@ -152,7 +157,7 @@ extension Session {
     let revoked = try tx.run(
       """
       UPDATE token SET revoked_at = \(now)
-      WHERE organisation_id = \(actor.organisation) AND id = \(command.id) AND revoked_at IS NULL
+      WHERE organisation_id = \(actor.organisation) AND id = \(command.id) AND revoked_at IS NULL AND device_id IS NULL
         AND (account_id = \(actor.account) OR \(actor.role == .owner))
       """)
     if revoked == 0 {

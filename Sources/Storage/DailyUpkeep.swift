@@ -44,24 +44,44 @@ public struct DailyUpkeep: Sendable {
 
   /// - Returns: false when something could not be done for an organisation.
   private func keepUp(at instant: Date) async -> Bool {
-    do {
-      for organisation in try await store.organisations() {
-        _ = try await store.execute(ClearTombstones(), by: .operatorOf(organisation), now: instant)
-      }
-      for organisation in try await store.organisationsWithBoundaries() {
-        let result = try await store.execute(ReevaluateBoundaries(), by: .operatorOf(organisation), now: instant)
-        logger.info(
-          "Evaluated boundaries again",
-          metadata: [
-            "organisation": "\(organisation)", "evaluated": "\(result.evaluated)",
-            "tightened": "\(result.tightenedCount)", "queued": "\(result.queued)",
-          ])
-      }
-      return true
-    } catch {
-      logger.error("The upkeep of the day could not be done", metadata: ["error": "\(error)"])
-      return false
+    let isEvaluated = await forEach(store.organisationsWithBoundaries) { organisation in
+      let result = try await store.execute(ReevaluateBoundaries(), by: .operatorOf(organisation), now: instant)
+      logger.info(
+        "Evaluated boundaries again",
+        metadata: [
+          "organisation": "\(organisation)", "evaluated": "\(result.evaluated)",
+          "tightened": "\(result.tightenedCount)", "queued": "\(result.queued)",
+        ])
     }
+    let isCleared = await forEach(store.organisations) { organisation in
+      _ = try await store.execute(ClearTombstones(), by: .operatorOf(organisation), now: instant)
+    }
+    return isEvaluated && isCleared
+  }
+
+  /// What fails for one organisation is done for the others all the same.
+  ///
+  /// - Returns: false when it failed for any.
+  private func forEach(
+    _ organisations: () async throws -> [OrganisationID], _ body: (OrganisationID) async throws -> Void
+  ) async -> Bool {
+    var isDone = true
+    do {
+      for organisation in try await organisations() {
+        do {
+          try await body(organisation)
+        } catch {
+          isDone = false
+          logger.error(
+            "The upkeep of the day could not be done",
+            metadata: ["organisation": "\(organisation)", "error": "\(error)"])
+        }
+      }
+    } catch {
+      isDone = false
+      logger.error("The upkeep of the day could not be begun", metadata: ["error": "\(error)"])
+    }
+    return isDone
   }
 }
 

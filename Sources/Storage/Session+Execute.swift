@@ -32,6 +32,16 @@ extension Session {
     return outcomes
   }
 
+  /// The sequences of a device are its own: whoever used them up would have it taken for a copy.
+  ///
+  /// - Throws: `client-is-device`.
+  func requireNoDevice(_ client: UUID) throws {
+    let isDevice = try tx.one(
+      "SELECT EXISTS (SELECT FROM device WHERE organisation_id = \(actor.organisation) AND id = \(client)) AS found"
+    ) { try $0.decode("found", as: Bool.self) }
+    if isDevice { throw Refusal.clientIsDevice }
+  }
+
   /// Takes the commands' sequences, all in one statement.
   ///
   /// - Returns: the sequences that were free.
@@ -203,6 +213,12 @@ extension SubmittedCommand {
 }
 
 extension Refusal {
+  fileprivate static let clientIsDevice = Refusal(
+    .malformed, "client-is-device", field: "client",
+    LocalizedText(
+      en: "This client is a phone, whose commands come by /v1/sync/push. Make up an id of your own.",
+      zh: "该客户端标识属于一台设备，其命令应通过 /v1/sync/push 提交。请使用自己生成的标识。"))
+
   fileprivate static let shownOnce = Refusal.conflict(
     "shown-once", en: "This secret was made already, and is shown only once. Make another, with the next sequence.",
     zh: "该密钥已经生成，且只显示一次。请使用下一个序号重新生成。")

@@ -133,12 +133,17 @@ public enum HostQueries {
     }
   }
 
-  /// Tells devices that they face another history: after a restore from a backup.
-  public static func renewEpochs(_ database: Database) async throws {
-    try await database.write { tx in
-      _ = try tx.run("UPDATE organisation_version SET epoch = gen_random_uuid()")
-    }
-  }
+  /// Tells devices that they face another history: the last statements of a restore from a backup, so that the past never
+  /// stands there under the present's epoch.
+  public static let epochRenewal = """
+    DO $renewal$
+    BEGIN
+      IF to_regclass('public.organisation_version') IS NOT NULL THEN
+        UPDATE public.organisation_version SET epoch = gen_random_uuid();
+      END IF;
+    END
+    $renewal$;
+    """
 }
 
 /// What became of the check of one organisation's audit.

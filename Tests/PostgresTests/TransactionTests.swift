@@ -108,6 +108,29 @@ import Testing
     }
   }
 
+  @Test func `what runs ahead in a savepoint is its own, and so is its error`() async throws {
+    struct Stop: Error {}
+    try await withDatabase { (database) async throws in
+      try await database.run("CREATE TABLE note (id int8 PRIMARY KEY)")
+      try await database.write { tx in
+        try tx.savepoint { try tx.runAhead("INSERT INTO note VALUES (1)") }
+        #expect(throws: PostgresError.self) { try tx.savepoint { try tx.runAhead("INSERT INTO note VALUES (1)") } }
+        var isStopped = false
+        do {
+          try tx.savepoint {
+            try tx.runAhead("INSERT INTO note VALUES (1)")
+            throw Stop()
+          }
+        } catch is Stop { isStopped = true }
+        #expect(isStopped)
+        try tx.savepoint { try tx.runAhead("INSERT INTO note VALUES (2)") }
+      }
+      #expect(try await database.value("SELECT array_agg(id ORDER BY id) FROM note") == [1, 2] as [Int64])
+      let error = await failure { try await database.write { try $0.runAhead("INSERT INTO note VALUES (1)") } }
+      #expect((error as? PostgresError)?.sqlstate == .uniqueViolation, "the commit tells what nothing else has")
+    }
+  }
+
   @Test func `a savepoint undoes its part alone, and savepoints nest`() async throws {
     try await withDatabase { (database) async throws in
       try await database.run("CREATE TABLE note (id int8 PRIMARY KEY)")

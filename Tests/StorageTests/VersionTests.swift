@@ -74,6 +74,42 @@ private actor Follower {
     #expect(versions.first.flatMap { $0 } != nil)
   }
 
+  /// A role is rendered with all of its tasks: the later one to change a task has to see what the earlier one has changed.
+  @Test func `of two that change parts of one published row at once, neither is lost`() async throws {
+    let test = try await TestStore.make()
+    let organisation = test.first.id
+    @Sendable func share(_ share: Double, of task: String) -> SQL {
+      """
+      UPDATE role_task SET time_share = \(share) WHERE organisation_id = \(organisation)
+        AND role_id = (SELECT id FROM role WHERE organisation_id = \(organisation) AND code = \(test.first.code("REP")))
+        AND task_id = (SELECT id FROM task WHERE organisation_id = \(organisation) AND code = \(test.first.code(task)))
+      """
+    }
+    let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+    async let earlier: Void = test.owner.write { tx in
+      try tx.run(share(0.11, of: "REP-1"))
+      begin.yield()
+      let waiting: SQL = """
+        SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS waits
+        """
+      while try !tx.one(waiting, { try $0.decode("waits", as: Bool.self) }) {}
+    }
+    for await _ in begun { break }
+    try await test.owner.write { _ = try $0.run(share(0.12, of: "REP-2")) }
+    try await earlier
+    let wire = try await test.owner.read { tx in
+      try tx.one(
+        """
+        SELECT wire FROM sync_row WHERE organisation_id = \(organisation) AND table_name = 'role'
+          AND wire::json ->> 'code' = \(test.first.code("REP"))
+        """
+      ) { try $0.decode("wire", as: String.self) }
+    }
+    #expect(wire.contains("0.11") && wire.contains("0.12"))
+    await test.close()
+  }
+
   @Test func `writing the same again publishes nothing`() async throws {
     let test = try await TestStore.make()
     let sheet = Sheet("code,name_en,name_zh,parent", "X1,One,一,")

@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Logging
+import Postgres
 import Readiness
 import Server
 import ServiceLifecycle
@@ -61,7 +62,7 @@ final class Installation: @unchecked Sendable {
   func restore(renewing: Bool) async throws {
     guard let backup else { return }
     try await goOn(from: backup)
-    if renewing { try await HostQueries.renewEpochs(test.owner) }
+    if renewing { try await test.owner.write { try $0.script(HostQueries.epochRenewal) } }
     restores += 1
   }
 

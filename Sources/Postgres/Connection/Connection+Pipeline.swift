@@ -46,6 +46,11 @@ extension Connection {
     return results
   }
 
+  /// Reads the answers to what was sent and not yet asked for.
+  func collectAhead() throws {
+    if isUnsynchronised { _ = try collect(.none) }
+  }
+
   /// Reads the answers to all but the last statement, and that one's row by row.
   func stream(_ site: CallSite, _ body: (QueryResult) throws -> Void) throws {
     try synchronise()

@@ -125,21 +125,27 @@ extension Transaction {
     do {
       value = try body()
       if let failure = connection.failure { throw failure }
+      // What ran ahead at the body's end is the body's, and so is its error.
+      try connection.collectAhead()
     } catch {
-      try rollBack(to: name)
+      rollBack(to: name)
       throw error
     }
     try connection.send("RELEASE SAVEPOINT \(unsafeRaw: name)", as: .control)
     return value
   }
 
-  private func rollBack(to name: String) throws {
+  /// Leaves a failure of its own to whatever comes next: the error that led here says more.
+  private func rollBack(to name: String) {
     // A call that is stopped, or has no connection any more, is rolled back as a whole.
     guard !connection.isBroken, job.interruption == nil else { return }
-    try connection.send("ROLLBACK TO SAVEPOINT \(unsafeRaw: name)", as: .control)
-    try connection.send("RELEASE SAVEPOINT \(unsafeRaw: name)", as: .control)
+    // In a batch with what failed it would be skipped.
+    try? connection.collectAhead()
+    guard !connection.isBroken else { return }
+    try? connection.send("ROLLBACK TO SAVEPOINT \(unsafeRaw: name)", as: .control)
+    try? connection.send("RELEASE SAVEPOINT \(unsafeRaw: name)", as: .control)
     connection.failure = nil
-    _ = try connection.collect(.none)
+    _ = try? connection.collect(.none)
   }
 }
 

@@ -6,14 +6,17 @@ extension DatabaseBackup {
   ///
   /// Everything restored belongs to the connecting role. Roles that were granted something have to exist.
   ///
-  /// Restored data repeats a past that replicas may have gone beyond; they have to be told by a new epoch.
+  /// Restored data repeats a past that replicas may have gone beyond; they have to be told by a new epoch, which is what
+  /// `finishing` is for.
   ///
-  /// - Parameter replacing: whether the database's present contents may go.
+  /// - Parameters:
+  ///   - replacing: whether the database's present contents may go.
+  ///   - finishing: statements at the end of that transaction, with an empty search path.
   /// - Throws: `BackupError` or `FileError`; then the database is as it was.
-  public func restore(from file: String, replacing: Bool = false) async throws {
+  public func restore(from file: String, replacing: Bool = false, finishing: String = "") async throws {
     _ = try BackupManifest.verified(for: file)
     if !replacing { try await requireEmpty() }
-    try await transfer(file, emptying: replacing)
+    try await transfer(file, emptying: replacing, finishing: finishing)
     // An archive holds no statistics, without which queries are planned blindly until PostgreSQL gathers them.
     try await query("ANALYZE")
   }
@@ -55,13 +58,13 @@ extension DatabaseBackup {
   /// Runs the archive's statements in a transaction that is committed only after the last of them has arrived.
   ///
   /// `pg_restore` can restore in one transaction too, but not empty the database in the same one.
-  private func transfer(_ file: String, emptying: Bool) async throws {
+  private func transfer(_ file: String, emptying: Bool, finishing: String) async throws {
     // No other program started meanwhile may inherit the writing end: the pipe would never seem to end.
     let pipe = try FileDescriptor.pipe(options: .closeOnExec)
     async let execution: Void = execute(pipe.readEnd, emptying: emptying)
     var failure: (any Error)?
     do {
-      try await unpack(file, into: pipe.writeEnd)
+      try await unpack(file, into: pipe.writeEnd, finishing: finishing)
     } catch {
       failure = error
     }
@@ -72,7 +75,7 @@ extension DatabaseBackup {
     if let failure { throw failure }
   }
 
-  private func unpack(_ file: String, into pipe: FileDescriptor) async throws {
+  private func unpack(_ file: String, into pipe: FileDescriptor, finishing: String) async throws {
     let output = FileDescriptorOutput.fileDescriptor(pipe, closeAfterSpawningProcess: false)
     let unpacking = try await Subprocess.run(
       .path(programs.path("pg_restore")), arguments: ["--exit-on-error", "--no-owner", "--file=-", file],
@@ -81,7 +84,7 @@ extension DatabaseBackup {
       throw BackupError.programFailed(name: "pg_restore", output: unpacking.standardError)
     }
     // By a program, for a write here would block a thread until psql is through, or end this process if psql has ended.
-    let commit = try await Subprocess.run(.name("cat"), input: .string("COMMIT;\n"), output: output)
+    let commit = try await Subprocess.run(.name("cat"), input: .string("\(finishing)\nCOMMIT;\n"), output: output)
     guard commit.terminationStatus.isSuccess else {
       throw BackupError.programFailed(name: "psql", output: "it ended before it was told to commit")
     }

@@ -65,7 +65,7 @@ extension ClearTombstones: AppliedCommand {
     let mark = try session.tx.first(
       """
       SELECT version FROM sync_mark
-      WHERE organisation_id = \(organisation) AND day <= \(session.today.adding(days: -ClearTombstones.keptDays))
+      WHERE organisation_id = \(organisation) AND day <= \(session.today.adding(days: -ClearTombstones.keptDays - 1))
       ORDER BY day DESC LIMIT 1
       """
     ) { try $0.decode("version", as: Int64.self) }
@@ -84,36 +84,64 @@ private struct Invitee {
   let account: AccountID?
 }
 
+/// Somebody who works here today, as the database has them.
+private struct Candidate {
+  let person: PersonID
+  let externalID: String
+  let name: String
+  let email: String?
+  let account: AccountID?
+  /// What their account may do; nil without an account.
+  let role: AccountRole?
+}
+
 extension Session {
-  /// - Throws: a fault for each person who is not there today, or has neither an account nor an e-mail address.
+  /// Those who are named, and those of the units whom the caller may invite: unless it is an owner, nobody but themselves
+  /// whose account may do more than an employee's or a manager's.
+  ///
+  /// - Throws: a fault for each person who is not there today, is not to be invited by the caller, or has neither an account
+  ///   nor an e-mail address.
   fileprivate func invitees(people: [String], units: [String]) throws -> [Invitee] {
+    let found = try candidates(people: people, units: units)
+    // A code lets whoever holds it act as the account: nobody is to gain by it what they may not do.
+    let isBeyond = { (candidate: Candidate) in
+      let isOrdinary = candidate.role.map { [.employee, .manager].contains($0) } ?? true
+      return self.actor.account != nil && self.actor.role != .owner && !isOrdinary
+        && candidate.account != self.actor.account
+    }
+    let missing = Set(people).subtracting(found.map(\.externalID)).sorted().map { InviteFault.unknown($0) }
+    let beyond = found.filter { people.contains($0.externalID) && isBeyond($0) }.map {
+      InviteFault.beyond($0.externalID)
+    }
+    let invited = found.filter { !isBeyond($0) }
+    let mute = invited.filter { $0.email == nil }.map { InviteFault.noEmail($0.externalID) }
+    guard missing.isEmpty, beyond.isEmpty, mute.isEmpty, !invited.isEmpty else {
+      throw Refusal(inviting: (missing + beyond + mute).map(\.fault))
+    }
+    return invited.map {
+      Invitee(
+        person: $0.person, externalID: $0.externalID, name: $0.name, email: $0.email ?? "", account: $0.account)
+    }
+  }
+
+  private func candidates(people: [String], units: [String]) throws -> [Candidate] {
     let tops = try units.map { try unit(code: $0) }
-    let found = try tx.all(
+    return try tx.all(
       """
-      SELECT p.id, p.external_id, p.name, coalesce(a.email, p.email) AS email, a.id AS account_id
+      SELECT p.id, p.external_id, p.name, coalesce(a.email, p.email) AS email, a.id AS account_id, g.role
       FROM person p
       JOIN employment e ON e.organisation_id = p.organisation_id AND e.person_id = p.id AND e.valid_from <= \(today)
         AND (e.valid_to IS NULL OR e.valid_to > \(today))
       LEFT JOIN account a ON a.organisation_id = p.organisation_id AND a.person_id = p.id AND a.disabled_at IS NULL
+      LEFT JOIN access_grant g ON g.organisation_id = a.organisation_id AND g.account_id = a.id AND g.revoked_at IS NULL
       WHERE p.organisation_id = \(actor.organisation) AND (p.external_id = ANY (\(people))
         OR e.unit_id IN (SELECT s FROM unnest(\(tops)) AS top CROSS JOIN LATERAL unit_subtree(top, \(today)) AS s))
       ORDER BY p.external_id
       """
     ) { row in
-      (
-        person: try row.decode("id", as: PersonID.self), externalID: try row.decode("external_id", as: String.self),
-        name: try row.decode("name", as: String.self), email: try row.decode("email", as: String?.self),
-        account: try row.decode("account_id", as: AccountID?.self)
-      )
-    }
-    let missing = Set(people).subtracting(found.map(\.externalID)).sorted().map { InviteFault.unknown($0) }
-    let mute = found.filter { $0.email == nil }.map { InviteFault.noEmail($0.externalID) }
-    guard missing.isEmpty, mute.isEmpty, !found.isEmpty else {
-      throw Refusal(inviting: (missing + mute).map(\.fault))
-    }
-    return found.map {
-      Invitee(
-        person: $0.person, externalID: $0.externalID, name: $0.name, email: $0.email ?? "", account: $0.account)
+      Candidate(
+        person: try row.decode("id"), externalID: try row.decode("external_id"), name: try row.decode("name"),
+        email: try row.decode("email"), account: try row.decode("account_id"), role: try row.decode("role"))
     }
   }
 
@@ -142,6 +170,7 @@ extension Session {
 private enum InviteFault {
   case unknown(String)
   case noEmail(String)
+  case beyond(String)
 
   var fault: Refusal.Fault {
     switch self {
@@ -150,6 +179,12 @@ private enum InviteFault {
         field: "people", code: "unknown-person",
         message: LocalizedText(
           en: "Nobody with the external id “\(id)” works here today.", zh: "今日在职人员中没有外部编号为“\(id)”的人员。"))
+    case .beyond(let id):
+      Refusal.Fault(
+        field: "people", code: "owner-required",
+        message: LocalizedText(
+          en: "“\(id)” has an account with a role of its own, and a code acts as it. Ask an owner to invite them.",
+          zh: "“\(id)”的账户拥有特定角色，注册码等同于该账户。请由所有者邀请。"))
     case .noEmail(let id):
       Refusal.Fault(
         field: "people", code: "no-email",

@@ -8,7 +8,7 @@ extension PushRequest {
   package func check(after last: Int64) throws(Refusal) {
     var next: Int64?
     for sequence in mutations.map(\.command.sequence) {
-      let isExpected = next.map { sequence == $0 } ?? (sequence <= last + 1)
+      let isExpected = next.map { sequence == $0 } ?? (sequence - 1 <= last)
       if !isExpected { throw .sequenceGap(sequence, expected: next ?? last + 1) }
       next = sequence + 1
     }

@@ -103,6 +103,12 @@ private struct StoredRefreshToken {
 extension Session {
   /// Locks the device, so that two trades of one token come one after the other.
   fileprivate func refreshToken(_ secret: Secret) throws -> StoredRefreshToken {
+    // In a statement of its own: what the next one reads is of after the lock.
+    try tx.run(
+      """
+      SELECT FROM refresh_token r JOIN device d ON d.organisation_id = r.organisation_id AND d.id = r.device_id
+      WHERE r.organisation_id = \(secret.organisation) AND r.hash = \(secret.hash) FOR UPDATE OF d
+      """)
     let found = try tx.first(
       """
       SELECT r.id, r.device_id, d.account_id, d.revoked_at IS NOT NULL OR a.disabled_at IS NOT NULL AS ended,
@@ -114,7 +120,6 @@ extension Session {
       JOIN device d ON d.organisation_id = r.organisation_id AND d.id = r.device_id
       JOIN account a ON a.organisation_id = d.organisation_id AND a.id = d.account_id
       WHERE r.organisation_id = \(secret.organisation) AND r.hash = \(secret.hash) AND r.expires_at > \(now)
-      FOR UPDATE OF d
       """
     ) { row in
       StoredRefreshToken(
@@ -144,8 +149,11 @@ extension Session {
     try tx.run(
       """
       INSERT INTO refresh_token (organisation_id, id, device_id, hash, predecessor, created_at, expires_at)
-      VALUES (\(actor.organisation), \(UUID(version7: now)), \(device), \(refresh.hash), \(predecessor), \(now),
-        \(refreshExpiresAt))
+      SELECT \(actor.organisation), \(UUID(version7: now)), \(device), \(refresh.hash), \(predecessor),
+        -- Later than every other of the device, whatever the clocks of several servers say.
+        greatest(\(now), (SELECT max(created_at) + interval '1 microsecond' FROM refresh_token
+          WHERE organisation_id = \(actor.organisation) AND device_id = \(device))),
+        \(refreshExpiresAt)
       """)
     try tx.run(
       "UPDATE device SET last_seen_at = \(now) WHERE organisation_id = \(actor.organisation) AND id = \(device)")

@@ -42,7 +42,7 @@ package struct SyncPager {
   /// - Throws: as `page`.
   @discardableResult
   package func begin(_ request: PullRequest, schema: Int) throws(Refusal) -> SyncCursor {
-    if let last = request.lastSequence, last < state.lastSequence { throw .deviceForked }
+    if request.lastSequence ?? 0 < state.lastSequence { throw .deviceForked }
     return try open(request.cursor, schema: schema)
   }
 
@@ -57,6 +57,8 @@ package struct SyncPager {
     // Told again until the device says that it purged them: a page that told it may have been lost.
     let dropped = cursor.narrow(to: state.granted).union(state.unpurged.subtracting(state.granted))
     for scope in dropped.sorted() { try page.append(.drop(scope)) }
+    // What it has purged it does not hold, though the cursor says so: the page that told it to may not have been stored.
+    _ = cursor.narrow(to: state.granted.subtracting(request.purged ?? []))
     cursor.widen(to: state.granted, head: state.head)
     try fill(&page, &cursor, from: source, limit: request.limit ?? SyncProtocol.pageRows)
     let sealed = try cursor.sealed(by: state.key)

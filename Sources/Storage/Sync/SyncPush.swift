@@ -75,6 +75,7 @@ extension Session {
 
   /// - Returns: the conflict, when the row has changed since `base`, or is none that the device may hold.
   func conflict(with base: Mutation.Base) throws -> Outcome.Verdict? {
+    try authorise(AccessTable.reach(of: .pull, for: actor.role), operation: QueryName.pull.rawValue)
     let scopes = try grantedScopes()
     try tx.runAhead(
       "SELECT set_config('readiness.scopes', \([base.scope].filter(scopes.contains).map(\.description))::text, true)")

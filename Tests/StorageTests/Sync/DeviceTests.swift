@@ -42,6 +42,33 @@ import Wire
     await test.close()
   }
 
+  /// A code lets whoever holds it act as the account.
+  @Test func `only an owner invites the phone of an account with a role of its own`() async throws {
+    let test = try await TestStore.make()
+    let first = test.first
+    let bad = try await refusal { try await test.run(InviteDevices(people: [first.code("BOSS")]), as: .hrAdmin) }
+    #expect(bad?.faults.map(\.code) == ["owner-required"])
+    let own = try await test.run(InviteDevices(people: [first.code("HR"), first.code("MANAGER")]), as: .hrAdmin)
+    #expect(own.invitations.map(\.person) == [first.code("HR"), first.code("MANAGER")])
+    #expect(try await test.run(InviteDevices(people: [first.code("BOSS")]), as: .owner).invitations.count == 1)
+    await test.close()
+  }
+
+  @Test func `a phone makes no token that would outlive it, and its own is ended with it alone`() async throws {
+    let test = try await TestStore.make()
+    let device = try await TestDevice.enrol("EMPLOYEE", in: test)
+    let make = IssueToken(label: "other", days: 9)
+    #expect(
+      try await refusal { _ = try await test.store.execute(make, by: device.caller, now: TestStore.now) }?.code
+        == "forbidden")
+    let token = try await test.owner.read { tx in
+      try tx.one("SELECT id FROM token WHERE device_id = \(device.id)") { try $0.decode("id", as: TokenID.self) }
+    }
+    #expect(try await test.ask(ListTokens(), as: .employee).allSatisfy { $0.id != token })
+    #expect(try await refusal { try await test.run(RevokeToken(id: token), as: .employee) }?.code == "not-found")
+    await test.close()
+  }
+
   @Test func `an access token lasts minutes and the refresh token is traded for the next`() async throws {
     let test = try await TestStore.make()
     var device = try await TestDevice.enrol("EMPLOYEE", in: test)

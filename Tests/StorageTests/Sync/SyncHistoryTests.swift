@@ -72,7 +72,7 @@ private struct History {
     case 54..<60: try await replay(phone)
     case 60..<78: try await pull(phone, pages: 1)
     case 78..<94: try await pull(phone, pages: .max)
-    case 94..<97: try await HostQueries.renewEpochs(test.owner)
+    case 94..<97: try await test.owner.write { try $0.script(HostQueries.epochRenewal) }
     default: try await clearTombstones()
     }
   }

@@ -39,6 +39,25 @@ import Wire
     await test.close()
   }
 
+  @Test func `nobody uses up the sequences of a phone, and none is too large to follow`() async throws {
+    let test = try await consulting()
+    let device = try await TestDevice.enrol("EMPLOYEE", in: test)
+    func submit(_ sequence: Int64, client: UUID) async throws -> String? {
+      let submission = Submission(
+        client: client, commands: [SubmittedCommand(sequence: sequence, command: consult(test))])
+      return try await refusal {
+        _ = try await test.store.submit(submission, by: .token(test.first.token(.auditor)), now: TestStore.now)
+      }?.code
+    }
+    #expect(try await submit(1_000_000, client: device.id.uuid) == "client-is-device")
+    #expect(try await submit(.max, client: UUID()) == "sequence")
+    let first = Mutation(command: SubmittedCommand(sequence: 1, command: consult(test)))
+    #expect(try await device.send([first]).outcomes[0].refusal == nil)
+    let last = Mutation(command: SubmittedCommand(sequence: .max - 1, command: consult(test)))
+    #expect(try await refusal { _ = try await device.send([last]) }?.code == "sequence-gap")
+    await test.close()
+  }
+
   @Test func `a refused mutation uses its sequence up and blocks nothing`() async throws {
     let test = try await consulting()
     var device = try await TestDevice.enrol("EMPLOYEE", in: test)

@@ -28,11 +28,11 @@ extension DatabaseCommand {
     func run(_ host: HostDatabase, _ console: Console) async throws {
       let isUnused = try await host.isUnused()
       do {
-        try await host.backup().restore(from: file, replacing: isUnused || force)
+        try await host.backup().restore(
+          from: file, replacing: isUnused || force, finishing: HostQueries.epochRenewal)
       } catch BackupError.notEmpty {
         throw Failure(.failed, Text.restoreNeedsForce(host.location))
       }
-      try await HostQueries.renewEpochs(host.owner)
       let organisations = try await HostQueries.organisations(host.owner)
       try console.show(Report(restored: file, organisations: organisations.count)) { report in
         [Text.restored(report.restored, organisations: report.organisations)]
