@@ -97,20 +97,3 @@ extension Owned {
     return PermissionCard(role: role.row.code, name: role.row.name, day: today, lines: lines, undecided: undecided)
   }
 }
-
-extension PublishedBoundary {
-  /// What holds on a day; nil when nothing does yet.
-  func line(on day: Day, task: PublishedTask, systems names: [String: String]) -> PermissionCard.TaskLine? {
-    let isInForce = effectiveFrom <= day
-    guard let version = isInForce ? version : before?.version else { return nil }
-    let exception = isInForce ? exceptions?.last { $0.from <= day && day <= $0.to } : nil
-    let systems = (isInForce ? systems : before?.systems) ?? []
-    return PermissionCard.TaskLine(
-      task: task.code, name: task.name, version: version,
-      level: exception?.level ?? (isInForce ? level : before?.level ?? level),
-      oversight: isInForce ? oversight : before?.oversight ?? oversight, exceptionUntil: exception?.to,
-      dataClass: isInForce ? dataClass : before?.dataClass ?? dataClass,
-      systems: systems.map { .init(code: $0.code, name: names[$0.code] ?? $0.code, clearance: $0.clearance) },
-      terms: (isInForce ? terms : before?.terms) ?? BoundaryTerms())
-  }
-}

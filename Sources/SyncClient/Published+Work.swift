@@ -55,6 +55,7 @@ public struct PublishedBoundary: PublishedRow {
   public struct Exception: Codable, Sendable, Equatable {
     public var level: HumanAgencyLevel
     public var from: Day
+    /// The first day on which it holds no more.
     public var to: Day
   }
 
@@ -66,6 +67,36 @@ public struct PublishedBoundary: PublishedRow {
     public var systems: [System]
     public var terms: BoundaryTerms
     public var effectiveFrom: Day
+  }
+}
+
+extension PublishedBoundary {
+  /// What holds on a day, as the server's own permission cards tell it; nil when nothing does: no AI may be used then.
+  ///
+  /// - Parameter names: of AI systems, by code.
+  public func line(on day: Day, task: PublishedTask, systems names: [String: String]) -> PermissionCard.TaskLine? {
+    guard let decision = decision(on: day) else { return nil }
+    let exception = exception(on: day)
+    return PermissionCard.TaskLine(
+      task: task.code, name: task.name, version: decision.version, level: exception?.level ?? decision.level,
+      oversight: decision.oversight, exceptionUntil: exception?.to.adding(days: -1), dataClass: decision.dataClass,
+      systems: decision.systems.map { .init(code: $0.code, name: names[$0.code] ?? $0.code, clearance: $0.clearance) },
+      terms: decision.terms)
+  }
+
+  /// The decision in force.
+  private func decision(on day: Day) -> Earlier? {
+    guard effectiveFrom <= day else { return before.flatMap { $0.effectiveFrom <= day ? $0 : nil } }
+    return version.map { version in
+      Earlier(
+        version: version, level: level, oversight: oversight, dataClass: dataClass, systems: systems ?? [],
+        terms: terms ?? BoundaryTerms(), effectiveFrom: effectiveFrom)
+    }
+  }
+
+  /// The exception that holds, whichever decision does; the most human, where there are several.
+  private func exception(on day: Day) -> Exception? {
+    exceptions?.filter { $0.from <= day && day < $0.to }.max { ($0.level, $0.to) < ($1.level, $1.to) }
   }
 }
 
