@@ -13,7 +13,7 @@ public struct URLSessionTransport: SyncTransport {
   private let language: Language
 
   /// - Parameters:
-  ///   - server: without a path: `https://readiness.example.com`.
+  ///   - server: with its path, if it has one: `https://example.com/readiness`.
   ///   - language: of problems' texts.
   public init(server: URL, session: URLSession = URLSession(configuration: .ephemeral), language: Language = .en) {
     self.server = server
@@ -30,7 +30,8 @@ public struct URLSessionTransport: SyncTransport {
   }
 
   public func confirmPurge(_ trade: TokenTrade) async throws {
-    _ = try await send(request("POST", "/v1/devices/purged", body: trade))
+    let (_, response) = try await send(request("POST", "/v1/devices/purged", body: trade))
+    guard response.statusCode == 204 else { throw stranger(response.statusCode) }
   }
 
   public func head(known: String?, wait: Int, as access: SyncAccess) async throws -> String? {
@@ -38,7 +39,12 @@ public struct URLSessionTransport: SyncTransport {
     request.setValue(known, forHTTPHeaderField: "If-None-Match")
     request.timeoutInterval = TimeInterval(wait) + 30
     let (_, response) = try await send(request)
-    return response.statusCode == 304 ? nil : response.value(forHTTPHeaderField: "ETag")
+    let tag = response.value(forHTTPHeaderField: "ETag")
+    switch (response.statusCode, tag) {
+    case (304, _): return nil
+    case (204, let tag?): return tag
+    default: throw stranger(response.statusCode)
+    }
   }
 
   public func pull(_ pull: PullRequest, as access: SyncAccess) async throws -> [UInt8] {
@@ -60,10 +66,16 @@ public struct URLSessionTransport: SyncTransport {
 
   private struct Nothing: Encodable {}
 
+  /// Of an answer that is none of the protocol's, as from a page that a guest network puts before the server.
+  private func stranger(_ status: Int) -> SyncTransportError {
+    .unreachable("What answered \(status) is not the server.")
+  }
+
   private func request(
     _ method: String, _ path: String, as access: SyncAccess? = nil, body: (some Encodable)?
   ) throws -> URLRequest {
-    guard let url = URL(string: path, relativeTo: server) else {
+    let base = server.absoluteString.trimmingCharacters(in: CharacterSet(charactersIn: "/"))
+    guard let url = URL(string: base + path), url.host != nil else {
       throw SyncTransportError.unreachable("“\(server)” is not the address of a server.")
     }
     var request = URLRequest(url: url)
@@ -100,10 +112,38 @@ public struct URLSessionTransport: SyncTransport {
     }
     guard let response = response as? HTTPURLResponse else { throw SyncTransportError.unreachable("No HTTP answer.") }
     guard response.statusCode >= 400 else { return (data, response) }
-    guard let problem = try? JSONDecoder.wire.decode(Problem.self, from: data) else {
+    guard let problem = problem(response.statusCode, data) else {
       throw SyncTransportError.unreachable("The server answered \(response.statusCode).")
     }
+    let wait = response.value(forHTTPHeaderField: "Retry-After")
     throw SyncTransportError.refused(
-      problem, retryAfter: response.value(forHTTPHeaderField: "Retry-After").flatMap { Int($0) })
+      problem, retryAfter: wait.flatMap { URLSessionTransport.seconds($0, from: Date()) })
+  }
+
+  /// What the server says, or what the status alone does, where something before the server bids wait.
+  private func problem(_ status: Int, _ body: Data) -> Problem? {
+    if let problem = try? JSONDecoder.wire.decode(Problem.self, from: body) { return problem }
+    switch status {
+    case 429: return Problem(URLSessionTransport.tooMany, language: language)
+    case 503: return Problem(URLSessionTransport.unavailable, language: language)
+    default: return nil
+    }
+  }
+
+  private static let tooMany = Refusal(
+    .tooMany, "too-many-requests",
+    LocalizedText(en: "There were too many requests. Try again later.", zh: "请求过于频繁，请稍后重试。"))
+  private static let unavailable = Refusal(
+    .unavailable, "unavailable",
+    LocalizedText(en: "The server is not available now. Try again later.", zh: "服务器暂时不可用，请稍后重试。"))
+
+  /// A `Retry-After` in seconds: it is a number of them, or a date.
+  static func seconds(_ value: String, from now: Date) -> Int? {
+    if let seconds = Int(value) { return max(seconds, 0) }
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.timeZone = TimeZone(identifier: "GMT")
+    format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return format.date(from: value).map { max(Int($0.timeIntervalSince(now).rounded(.up)), 0) }
   }
 }
