@@ -57,27 +57,51 @@ public final class FileScopeKeys: ScopeKeys {
     try change { keys in for scope in scopes { keys[scope.description] = nil } }
   }
 
-  public func destroyAll() throws { try change { $0 = [:] } }
+  /// Whatever the file holds: it may be damaged.
+  public func destroyAll() throws { try alone { try replace(with: [:]) } }
 
   /// Reads the file, unless it is the one that was read last.
   private func read() throws -> [String: String] {
     if let held, held.number == FileNumber(path: url.path) { return held.keys }
     held = nil
-    guard let file = FileHandle(forReadingAtPath: url.path), let number = FileNumber(file) else { return [:] }
+    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      guard errno == ENOENT else { throw FileScopeKeys.failure() }
+      return [:]
+    }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    guard let number = FileNumber(file) else { throw FileScopeKeys.failure() }
     let keys = try JSONDecoder().decode([String: String].self, from: try file.readToEnd() ?? Data())
     held = Held(file: file, number: number, keys: keys)
     return keys
   }
 
   private func change(_ body: (inout [String: String]) -> Void) throws {
+    try alone {
+      var keys = try read()
+      body(&keys)
+      try replace(with: keys)
+    }
+  }
+
+  private func alone(_ body: () throws -> Void) throws {
     try lock.withLock {
       let guarding = try guardFile()
       defer { close(guarding) }
-      var keys = try read()
-      body(&keys)
-      try JSONEncoder().encode(keys).write(to: url, options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+      try body()
     }
+  }
+
+  /// Only its owner may read it from the moment that it is there.
+  private func replace(with keys: [String: String]) throws {
+    let part = url.path + ".part"
+    let descriptor = open(part, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileScopeKeys.failure() }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    guard fchmod(descriptor, 0o600) == 0 else { throw FileScopeKeys.failure() }
+    try file.write(contentsOf: JSONEncoder().encode(keys))
+    try file.synchronize()
+    guard rename(part, url.path) == 0 else { throw FileScopeKeys.failure() }
   }
 
   /// Waits until no other process changes the file.

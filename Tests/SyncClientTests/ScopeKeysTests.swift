@@ -38,6 +38,34 @@ import Testing
     #expect(try one.key(of: .organisation) == nil)
   }
 
+  @Test func `only its owner may read it`() throws {
+    try one.store(SymmetricKey(size: .bits256), of: .organisation)
+    for name in ["keys.json", "keys.json.lock"] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(name))
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(name)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 2)
+  }
+
+  @Test func `a damaged one is no file without keys, and can be destroyed`() throws {
+    let key = SymmetricKey(size: .bits256)
+    try Data("{".utf8).write(to: URL(filePath: folder.path("keys.json")))
+    #expect(throws: DecodingError.self) { try one.key(of: .organisation) }
+    #expect(throws: DecodingError.self) { try one.store(key, of: .organisation) }
+    try one.destroyAll()
+    #expect(try other.key(of: .organisation) == nil)
+    try one.store(key, of: .organisation)
+    #expect(try other.key(of: .organisation) == key)
+  }
+
+  @Test func `one that cannot be opened is not taken for none`() throws {
+    let path = folder.path("keys.json")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+    #expect(throws: POSIXError.self) { try one.key(of: .organisation) }
+    #expect(throws: POSIXError.self) { try one.store(SymmetricKey(size: .bits256), of: .organisation) }
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == path)
+  }
+
   @Test func `it is read once`() throws {
     let key = SymmetricKey(size: .bits256)
     try one.store(key, of: .organisation)
