@@ -143,7 +143,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "TestSupport", "SeededRandom", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", grdb,
+        "TestSupport", "SeededRandom", "Storage", "Postgres", "Readiness", "Wire", "Tables", "SyncClient", crypto, grdb,
         logging, subprocess, systemPackage, yams,
       ],
       swiftSettings: house),

@@ -10,7 +10,7 @@ enum ExitStatus: Int32 {
   case failed = 1
   /// Not enrolled, or not any more.
   case unenrolled = 3
-  /// The server cannot be reached.
+  /// The server cannot be reached, or has no time.
   case unreachable = 4
   /// The replica is locked: synchronise first.
   case locked = 5
@@ -33,13 +33,28 @@ struct Failure: Error {
     case SyncError.unenrolled: self.init(.unenrolled, Text.unenrolled)
     case SyncError.locked: self.init(.locked, Text.locked)
     case SyncError.ended(let problem): self.init(.unenrolled, Text.ended(problem.detail))
+    case SyncError.tooLarge: self.init(.failed, Text.tooLarge)
     case SyncError.refused(let problem): self.init(.failed, LocalizedText(en: problem.detail, zh: problem.detail))
     case SyncTransportError.unreachable(let reason): self.init(.unreachable, Text.unreachable(reason))
+    case let busy as SyncTransportError where busy.isPassing: self.init(.unreachable, Text.busy(busy.reason))
     case SyncTransportError.refused(let problem, _):
       self.init(problem.status == 401 ? .unenrolled : .failed, LocalizedText(en: problem.detail, zh: problem.detail))
-    default: return nil
+    case is CancellationError: self.init(.failed, Text.stopped)
+    case is POSIXError, is CocoaError: self.init(.failed, Text.unusable(error.localizedDescription))
+    default:
+      guard PhoneCommand.exitCode(for: error) == .failure else { return nil }
+      self.init(.failed, Text.unusable("\(error)"))
     }
   }
+}
+
+/// What became of what was asked.
+struct Outcome: Encodable {
+  /// The command's number in the outbox; nil: of what is no command.
+  var id: Int64?
+  var state: MutationState
+
+  static let done = Outcome(state: .shown)
 }
 
 /// Where a command speaks: answers to standard output; notes and errors to standard error.
@@ -52,6 +67,12 @@ struct Console {
   func show<Value: Encodable>(_ value: Value, lines: (Value) -> [String]) throws {
     let shown = isJSON ? [try JSONEncoder.wire.text(value)] : lines(value)
     for line in shown { Console.write(line, to: .standardOutput) }
+  }
+
+  /// Tells what became of what was asked: as JSON, or in words.
+  func tell(_ outcome: Outcome, _ text: LocalizedText) throws {
+    guard isJSON else { return note(text) }
+    try show(outcome) { _ in [] }
   }
 
   func note(_ text: LocalizedText) { Console.write(text[language], to: .standardError) }

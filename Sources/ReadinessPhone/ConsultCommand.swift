@@ -19,6 +19,12 @@ struct ConsultCommand: AsyncParsableCommand {
 
   @OptionGroup var options: PhoneOptions
 
+  func validate() throws {
+    guard task == nil || level != nil else {
+      throw ValidationError(Text.levelExpected[options.console.language])
+    }
+  }
+
   func run() async throws {
     let phone = try options.phone()
     let console = options.console
@@ -71,7 +77,7 @@ struct AcknowledgeCommand: AsyncParsableCommand {
       return try await phone.submit(AcknowledgePolicy(policy: policy), on: options.console)
     }
     let (versions, changes) = try phone.read { try $0.unacknowledged() }
-    guard !versions.isEmpty else { return options.console.note(Text.nothing) }
+    guard !versions.isEmpty else { return try options.console.tell(.done, Text.nothing) }
     try await phone.submit(AcknowledgeBoundaries(versions: versions), showing: changes, on: options.console)
   }
 }

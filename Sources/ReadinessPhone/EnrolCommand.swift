@@ -34,12 +34,28 @@ struct EnrolCommand: AsyncParsableCommand {
     }
     let folder = PhoneFolder(given: options.folder)
     let phone = try Phone(folder: folder, language: options.console.language, server: address)
-    try await phone.client.enrol(
-      code: enrolment.code, name: name ?? ProcessInfo.processInfo.hostName,
-      platform: String(ProcessInfo.processInfo.operatingSystemVersionString.prefix(60)))
-    try folder.remember(server: address)
-    try await phone.client.synchronise()
+    try await enrol(phone, at: address, code: enrolment.code)
+    do {
+      try await phone.client.synchronise()
+    } catch let error as SyncTransportError where error.isPassing {
+      options.console.note(Text.enrolledOnly(error.reason))
+    }
     try StatusLine(phone.client.status()).show(on: options.console)
+  }
+
+  /// The code works once: whatever else may fail comes before it.
+  private func enrol(_ phone: Phone, at address: URL, code: String) async throws {
+    let former = phone.folder.server
+    try phone.folder.remember(server: address)
+    do {
+      try await phone.client.enrol(
+        code: code, name: name ?? ProcessInfo.processInfo.hostName,
+        platform: String(ProcessInfo.processInfo.operatingSystemVersionString.prefix(60)))
+    } catch {
+      try phone.folder.remember(server: former)
+      guard let passing = error as? SyncTransportError, passing.isPassing else { throw error }
+      throw Failure(.unreachable, Text.notEnrolled(passing.reason))
+    }
   }
 }
 
@@ -89,11 +105,13 @@ struct WipeCommand: ParsableCommand {
 
   @OptionGroup var options: PhoneOptions
 
+  /// No server is needed, nor known any more perhaps.
   func run() throws {
     let console = options.console
     if !yes, console.ask(Text.wipeQuestion)?.lowercased() != "wipe" { throw Failure(.failed, Text.kept) }
-    try options.phone().client.wipe()
-    console.note(Text.wiped)
+    let folder = PhoneFolder(given: options.folder)
+    try Phone(folder: folder, language: console.language, server: folder.server ?? folder.url).client.wipe()
+    try console.tell(.done, Text.wiped)
   }
 }
 
@@ -113,7 +131,7 @@ struct StatusLine: Encodable {
     lease = status.lease
     waiting = status.waiting
     failed = status.failed
-    reason = status.problem?.detail ?? status.obstacle
+    reason = status.problem?.detail ?? (status.phase == .unenrolled ? nil : status.obstacle)
     name = Text.phase(status.phase)
   }
 

@@ -19,20 +19,27 @@ struct PhoneFolder {
   var replica: String { url.appending(path: "replica.sqlite").path }
   var keys: String { url.appending(path: "keys.json").path }
 
-  /// Nobody but its owner may look into it.
+  /// Nobody but its owner may look into it, nor into what is in it: the replica holds tokens.
   func create() throws {
-    try FileManager.default.createDirectory(
-      at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-  }
-
-  var server: URL? {
-    get throws {
-      guard let text = try? String(contentsOf: address, encoding: .utf8) else { return nil }
-      return URL(string: text.trimmingCharacters(in: .whitespacesAndNewlines))
+    umask(0o077)
+    let files = FileManager.default
+    try files.createDirectory(at: url, withIntermediateDirectories: true)
+    try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: url.path)
+    let replicas = ["", "-journal", "-wal", "-shm"].map { replica + $0 }
+    for file in replicas + [keys, "\(keys).lock", address.path] where files.fileExists(atPath: file) {
+      try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     }
   }
 
-  func remember(server: URL) throws {
+  /// Nil: none is known.
+  var server: URL? {
+    let text = try? String(contentsOf: address, encoding: .utf8)
+    return text.flatMap { URL(string: $0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+  }
+
+  /// - Parameter server: nil: none.
+  func remember(server: URL?) throws {
+    guard let server else { return try FileManager.default.removeItem(at: address) }
     try server.absoluteString.write(to: address, atomically: true, encoding: .utf8)
   }
 }
@@ -45,7 +52,7 @@ struct Phone {
   /// - Parameter server: nil: the one that it was enrolled with.
   /// - Throws: `Failure` when it is enrolled with none.
   init(folder: PhoneFolder, language: Language, server: URL? = nil) throws {
-    guard let server = try server ?? folder.server else { throw Failure(.unenrolled, Text.unenrolled) }
+    guard let server = server ?? folder.server else { throw Failure(.unenrolled, Text.unenrolled) }
     try folder.create()
     self.folder = folder
     client = try SyncClient(
@@ -55,20 +62,48 @@ struct Phone {
 
   /// Reads the replica, with whose it is.
   func read<Value>(_ body: (Owned) throws -> Value) throws -> Value {
-    try client.read { view in
-      guard let owner = try view.owner() else { throw Failure(.failed, Text.neverSynchronised) }
-      return try body(Owned(view: view, owner: owner, today: Day.today))
+    let value = try client.read { view in
+      try view.owner().map { try body(Owned(view: view, owner: $0, today: Day.today)) }
+    }
+    guard let value else { throw try reasonForNothing() }
+    return value
+  }
+
+  /// Why there is nothing to read.
+  private func reasonForNothing() throws -> Failure {
+    let status = try client.status()
+    return switch status.phase {
+    case .ended: Failure(.unenrolled, Text.ended(status.problem?.detail ?? ""))
+    case .unenrolled: Failure(.unenrolled, Text.unenrolled)
+    case .idle, .synchronising, .waiting, .locked: Failure(.failed, Text.neverSynchronised)
     }
   }
 
-  /// Sends what waits if the server can be reached; offline it waits.
+  /// Sends what waits if the server can be reached and takes it; else it waits.
   ///
   /// - Returns: what became of a command; nil while it waits.
   func send(_ id: Int64) async throws -> PendingCommand? {
     do {
       try await client.synchronise()
-    } catch SyncTransportError.unreachable {}
+    } catch let error as SyncTransportError where error.isPassing {}
     return try client.commands().first { $0.id == id }
+  }
+}
+
+extension SyncTransportError {
+  /// It may pass by itself: what waits is kept, and sent later.
+  var isPassing: Bool {
+    switch self {
+    case .unreachable: true
+    case .refused(let problem, _): problem.status == 429 || problem.status >= 500
+    }
+  }
+
+  var reason: String {
+    switch self {
+    case .unreachable(let reason): reason
+    case .refused(let problem, _): problem.detail
+    }
   }
 }
 

@@ -40,11 +40,9 @@ struct TickCommand: AsyncParsableCommand {
   func run() async throws {
     let phone = try options.phone()
     let (item, change) = try phone.read { owned in
-      guard
-        let item = try owned.planItems().first(where: {
-          $0.activity == self.item || $0.id.uuidString.lowercased() == self.item.lowercased()
-        })
-      else { throw Failure(.failed, Text.missing(Text.item, self.item)) }
+      guard let item = try owned.planItem(self.item) else {
+        throw Failure(.failed, Text.missing(Text.item, self.item))
+      }
       var row = try owned.view.find(PublishedPlanItem.self, item.id)?.row
       row?.status = .done
       return (item, try row.map { try RowChange(scope: owned.own, id: item.id, $0) })
@@ -58,6 +56,7 @@ struct TickCommand: AsyncParsableCommand {
 /// An item of a plan as it is told.
 struct PlanLine: Encodable {
   var id: UUID
+  var plan: UUID
   /// Code of the activity.
   var activity: String
   var name: LocalizedText
@@ -79,9 +78,19 @@ extension Owned {
     try mine(PublishedPlanItem.self).sorted { $0.row.ordinal < $1.row.ordinal }.map { item in
       let activity = try view.find(PublishedActivity.self, item.row.activity)?.row
       return PlanLine(
-        id: item.id, activity: activity?.code ?? "", name: activity?.name ?? .empty, status: item.row.status,
-        dueOn: item.row.dueOn, hours: item.row.hours, isPending: item.isPending)
+        id: item.id, plan: item.row.plan, activity: activity?.code ?? "", name: activity?.name ?? .empty,
+        status: item.row.status, dueOn: item.row.dueOn, hours: item.row.hours, isPending: item.isPending)
     }
+  }
+
+  /// The item of an id, or of an activity's code: of several, one that is open in the active plan before any other.
+  func planItem(_ name: String) throws -> PlanLine? {
+    let items = try planItems()
+    if let item = items.first(where: { $0.id.uuidString.lowercased() == name.lowercased() }) { return item }
+    let active = Set(try mine(PublishedPlan.self).filter { $0.row.status == .active }.map(\.id))
+    let named = items.filter { $0.activity == name }
+    let open = named.filter(\.status.isOpen)
+    return open.first { active.contains($0.plan) } ?? open.first ?? named.first
   }
 }
 
@@ -91,11 +100,12 @@ extension Phone {
   /// - Throws: `Failure` when the server refused it.
   func submit(_ command: any Command, showing changes: [RowChange] = [], on console: Console) async throws {
     let id = try client.run(command, showing: changes)
-    guard let pending = try await send(id) else { return console.note(Text.done) }
-    if pending.state.isFailed {
-      let reason = pending.problem?.detail ?? Text.state(pending.state)[console.language]
+    let pending = try await send(id)
+    let state = pending?.state ?? .shown
+    if state.isFailed {
+      let reason = pending?.problem?.detail ?? Text.state(state)[console.language]
       throw Failure(.failed, LocalizedText(en: reason, zh: reason))
     }
-    console.note(pending.state == .waiting ? Text.waits : Text.done)
+    try console.tell(Outcome(id: id, state: state), state == .waiting ? Text.waits : Text.done)
   }
 }

@@ -44,19 +44,21 @@ struct TestTakeCommand: AsyncParsableCommand {
     if try phone.isAdaptive(campaign) { return try await takeOnline(phone, console) }
     let sitting = try phone.sitting(of: campaign)
     for item in sitting.unanswered {
-      guard let response = answer(to: item, on: console) else { return console.note(Text.paused) }
+      guard let response = answer(to: item, on: console) else { return try pause(console) }
       try phone.record(response, in: sitting)
     }
-    try await phone.submit(FinishAttempt(attempt: AttemptID(sitting.attempt)), on: console)
+    try await phone.finish(sitting, on: console)
     console.note(Text.finished)
   }
+
+  private func pause(_ console: Console) throws { try console.tell(Outcome(state: .waiting), Text.paused) }
 
   /// Each answer decides what is asked next, so that the server is asked after each.
   private func takeOnline(_ phone: Phone, _ console: Console) async throws {
     let started = try await phone.client.perform(StartAttempt(campaign: campaign))
     var next = started.progress?.next
     while let item = next {
-      guard let response = answer(to: item, on: console) else { return console.note(Text.paused) }
+      guard let response = answer(to: item, on: console) else { return try pause(console) }
       next = try await phone.client.perform(
         RecordResponse(
           attempt: started.attempt, item: response.item, answer: response.answer, confidence: response.confidence,
@@ -64,7 +66,7 @@ struct TestTakeCommand: AsyncParsableCommand {
       ).next
     }
     if started.settled == nil { _ = try await phone.client.perform(FinishAttempt(attempt: started.attempt)) }
-    console.note(Text.finished)
+    try console.tell(.done, Text.finished)
   }
 
   /// Asks until the answer fits the item.
@@ -81,16 +83,24 @@ struct TestTakeCommand: AsyncParsableCommand {
     while let text = console.ask(isInWords ? Text.words : Text.answers), !text.isEmpty {
       let keys = isInWords ? [text] : text.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init)
       let milliseconds = min(Int(Date().timeIntervalSince(began) * 1_000), 86_400_000)
-      let confidence =
-        item.kind.marking == .key ? console.ask(Text.confidence).flatMap(Double.init).map { $0 / 100 } : nil
       let response = ItemResponse(
-        item: item.code, answer: keys, confidence: confidence, milliseconds: milliseconds)
+        item: item.code, answer: keys, confidence: item.kind.marking == .key ? confidence(on: console) : nil,
+        milliseconds: milliseconds)
       do {
         _ = try response.parsed(for: item)
         return response
       } catch {
         console.note(error.message)
       }
+    }
+    return nil
+  }
+
+  /// Asks until it is a percentage, or not said.
+  private func confidence(on console: Console) -> Double? {
+    while let text = console.ask(Text.confidence), !text.isEmpty {
+      if let percent = Double(text), (0...100).contains(percent) { return percent / 100 }
+      console.note(Text.percentageExpected(text))
     }
     return nil
   }
@@ -113,8 +123,8 @@ struct TestLine: Encodable {
 
 /// An attempt that a person is at.
 struct Sitting {
-  /// The attempt's id, provisional while the server has not heard of it.
-  var attempt: UUID
+  /// Its id is provisional while the server has not heard of it.
+  var attempt: (id: UUID, row: PublishedAttempt)
   var own: SyncScope
   /// In the form's order.
   var unanswered: [PresentedItem]
@@ -135,6 +145,20 @@ extension Owned {
   }
 }
 
+extension Owned {
+  /// - Throws: `Failure` when there is none, or it is not open today.
+  func invitation(to code: String) throws -> PublishedInvitation {
+    guard let invitation = try mine(PublishedInvitation.self).first(where: { $0.row.code == code })?.row else {
+      throw Failure(.failed, Text.missing(Text.campaign, code))
+    }
+    guard invitation.opensOn <= today else { throw Failure(.failed, Text.notOpenYet(code, until: invitation.opensOn)) }
+    guard invitation.closedAt == nil, today <= invitation.closesOn else {
+      throw Failure(.failed, Text.campaignOver(code))
+    }
+    return invitation
+  }
+}
+
 extension Phone {
   /// Whether the campaign's test asks by what was answered before.
   func isAdaptive(_ code: String) throws -> Bool {
@@ -145,40 +169,49 @@ extension Phone {
 
   /// The attempt of a campaign that is in progress, or a new one.
   func sitting(of code: String) throws -> Sitting {
-    let (owner, invitation, form, open) = try read { owned in
-      guard let invitation = try owned.mine(PublishedInvitation.self).first(where: { $0.row.code == code })?.row else {
-        throw Failure(.failed, Text.missing(Text.campaign, code))
-      }
+    let (own, invitation, form, attempts, responses) = try read { owned in
+      let invitation = try owned.invitation(to: code)
       guard let form = try owned.view.find(PublishedForm.self, invitation.campaign.uuid)?.row else {
         throw Failure(.failed, Text.noForm(code))
       }
-      let open = try owned.mine(PublishedAttempt.self).first {
-        $0.row.campaign == invitation.campaign && $0.row.status == .inProgress
+      let attempts = try owned.mine(PublishedAttempt.self).filter {
+        $0.row.campaign == invitation.campaign && $0.row.status != .voided
       }
-      return (owned.own, invitation, form, open?.id)
+      return (owned.own, invitation, form, attempts, try owned.mine(PublishedResponse.self).map(\.row))
     }
-    let attempt = try open ?? begin(invitation, own: owner)
-    let answered = try read { owned in
-      Set(try owned.mine(PublishedResponse.self).filter { $0.row.attempt == attempt }.map(\.row.item))
-    }
-    return Sitting(attempt: attempt, own: owner, unanswered: form.items.filter { !answered.contains($0.code) })
+    // What waits may name by its provisional id what the server's own row is there of.
+    let over = Set(try attempts.filter { $0.row.status != .inProgress }.map { try client.resolved($0.id) })
+    guard over.isEmpty else { throw Failure(.failed, Text.taken(code)) }
+    let attempt = try attempts.first.map { ($0.id, $0.row) } ?? begin(invitation, own: own)
+    let id = try client.resolved(attempt.0)
+    let answered = Set(try responses.filter { try client.resolved($0.attempt) == id }.map(\.item))
+    return Sitting(attempt: attempt, own: own, unanswered: form.items.filter { !answered.contains($0.code) })
   }
 
-  private func begin(_ invitation: PublishedInvitation, own: SyncScope) throws -> UUID {
+  private func begin(_ invitation: PublishedInvitation, own: SyncScope) throws -> (UUID, PublishedAttempt) {
     let id = ProvisionalID(field: "attempt")
     let row = PublishedAttempt(instrument: invitation.instrument, campaign: invitation.campaign)
     try client.run(
       StartAttempt(campaign: invitation.code), showing: [try RowChange(scope: own, id: id.id, row)], providing: id)
-    return id.id
+    return (id.id, row)
   }
 
   /// Keeps an answer; it is sent with the next synchronisation.
   func record(_ response: ItemResponse, in sitting: Sitting) throws {
-    let row = PublishedResponse(attempt: sitting.attempt, item: response.item, answer: response.answer)
+    let row = PublishedResponse(attempt: sitting.attempt.id, item: response.item, answer: response.answer)
     try client.run(
       RecordResponse(
-        attempt: AttemptID(sitting.attempt), item: response.item, answer: response.answer,
+        attempt: AttemptID(sitting.attempt.id), item: response.item, answer: response.answer,
         confidence: response.confidence, milliseconds: response.milliseconds),
       showing: [try RowChange(scope: sitting.own, id: UUID(), row)])
+  }
+
+  /// Hands a test in.
+  func finish(_ sitting: Sitting, on console: Console) async throws {
+    var row = sitting.attempt.row
+    row.status = .submitted
+    try await submit(
+      FinishAttempt(attempt: AttemptID(sitting.attempt.id)),
+      showing: [try RowChange(scope: sitting.own, id: sitting.attempt.id, row)], on: console)
   }
 }

@@ -22,7 +22,8 @@ enum Text {
     en: "There is nothing of yours here yet. Synchronise: readiness-phone sync",
     zh: "手机端还没有您的数据。请同步：readiness-phone sync")
   static let waits = LocalizedText(
-    en: "Kept on this phone; it is sent as soon as the server can be reached.", zh: "已保存在手机端，连上服务器后自动发送。")
+    en: "Kept on this phone. It is sent with the next synchronisation: readiness-phone sync",
+    zh: "已保存在手机端，下次同步时发送：readiness-phone sync")
   static let done = LocalizedText(en: "Done.", zh: "已完成。")
   static let wiped = LocalizedText(en: "Everything on this phone is deleted.", zh: "手机端的全部数据已删除。")
   static let nothing = LocalizedText(en: "Nothing.", zh: "无。")
@@ -70,7 +71,15 @@ enum Text {
   }
 
   static func unreachable(_ reason: String) -> LocalizedText {
-    LocalizedText(en: "The server cannot be reached: \(reason)", zh: "无法连接服务器：\(reason)")
+    LocalizedText(
+      en: "The server cannot be reached (\(reason)). What waits is kept; this sends it: readiness-phone sync",
+      zh: "无法连接服务器（\(reason)）。待发送的内容已保留，稍后请运行：readiness-phone sync")
+  }
+
+  static func busy(_ reason: String) -> LocalizedText {
+    LocalizedText(
+      en: "\(reason) What waits is kept; this sends it: readiness-phone sync",
+      zh: "\(reason)待发送的内容已保留，稍后请运行：readiness-phone sync")
   }
 
   static func missing(_ what: LocalizedText, _ name: String) -> LocalizedText {
@@ -89,6 +98,53 @@ enum Text {
         "The items of “\(code)” are not on this phone. A fixed form comes with the next synchronisation; an adaptive test is "
         + "taken online alone.",
       zh: "“\(code)”的题目不在手机端。固定试卷会在下次同步时下载；自适应测评只能在线进行。")
+  }
+
+  static let tooLarge = LocalizedText(
+    en: "This is more than can be sent at once, and was not kept. Make it shorter.", zh: "内容过大，无法发送，未予保存。请缩短后重试。")
+  static let stopped = LocalizedText(
+    en: "Stopped. What waits is kept; this sends it: readiness-phone sync",
+    zh: "已停止。待发送的内容已保留，发送请运行：readiness-phone sync")
+  static let levelExpected = LocalizedText(
+    en: "Say how much of the task you want to keep, H1 to H5: readiness-phone consult TASK LEVEL",
+    zh: "请指定您希望保留的级别，H1 至 H5：readiness-phone consult TASK LEVEL")
+
+  static func percentageExpected(_ given: String) -> LocalizedText {
+    LocalizedText(en: "“\(given)” is no number from 0 to 100.", zh: "“\(given)”不是 0 至 100 之间的数字。")
+  }
+
+  static func unusable(_ reason: String) -> LocalizedText {
+    LocalizedText(
+      en:
+        "The data on this phone cannot be used (\(reason)). See that there is space and that its folder is yours. If the "
+        + "data is damaged, delete it and ask HR for a new code: readiness-phone wipe",
+      zh: "无法使用手机端数据（\(reason)）。请检查磁盘空间和文件夹权限。如数据已损坏，请删除数据并向人力资源部门索取新注册码：readiness-phone wipe")
+  }
+
+  static func notOpenYet(_ code: String, until day: Day) -> LocalizedText {
+    LocalizedText(en: "“\(code)” opens on \(day).", zh: "“\(code)”将于 \(day) 开放。")
+  }
+
+  static func campaignOver(_ code: String) -> LocalizedText {
+    LocalizedText(
+      en: "“\(code)” is over. Ask those who run it whether they extend it.", zh: "“\(code)”已结束。请联系活动负责人确认是否延期。")
+  }
+
+  static func taken(_ code: String) -> LocalizedText {
+    LocalizedText(en: "You have taken “\(code)” already.", zh: "您已完成“\(code)”。")
+  }
+
+  static func notEnrolled(_ reason: String) -> LocalizedText {
+    LocalizedText(
+      en:
+        "Not enrolled: the server has not answered (\(reason)). Try again. If the code is refused then, ask HR for another.",
+      zh: "未注册：服务器没有响应（\(reason)）。请重试；如注册码被拒绝，请向人力资源部门索取新码。")
+  }
+
+  static func enrolledOnly(_ reason: String) -> LocalizedText {
+    LocalizedText(
+      en: "Enrolled. Your data is yet to come (\(reason)). Run readiness-phone sync when the server can be reached.",
+      zh: "注册成功，但尚未取得数据（\(reason)）。连上服务器后请运行 readiness-phone sync。")
   }
 
   static func phase(_ phase: SyncStatus.Phase) -> LocalizedText {

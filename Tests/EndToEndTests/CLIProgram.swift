@@ -47,8 +47,12 @@ struct CLIProgram: Sendable {
   }
 
   /// Runs the phone in the terminal, with its own data in the same folder.
-  func runPhone(_ arguments: String...) async throws -> Outcome {
-    try await run(CLIProgram.phone, arguments + ["--folder", path("phone")], input: "")
+  func runPhone(_ arguments: String..., input: String = "") async throws -> Outcome {
+    try await runPhone(arguments, input: input)
+  }
+
+  func runPhone(_ arguments: [String], input: String = "") async throws -> Outcome {
+    try await run(CLIProgram.phone, arguments + ["--folder", path("phone")], input: input)
   }
 
   private func run(_ executable: FilePath, _ arguments: [String], input: String) async throws -> Outcome {
