@@ -93,6 +93,27 @@ import Wire
     }
   }
 
+  @Test func `who is enrolled but gets no data yet is told so, for the code is used`() async throws {
+    let busy = try BusyServer()
+    defer { busy.end() }
+    try await withProgram { program in
+      let outcome = try await program.runPhone("enrol", "rde_x", "--server", busy.address)
+      #expect(outcome.status == 0 && outcome.error.contains("Enrolled."), "\(outcome.error)")
+      let sync = try await program.runPhone("sync")
+      #expect(sync.status == 4 && sync.error.contains("this sends it"), "\(sync.error)")
+    }
+  }
+
+  @Test func `a letter with a code is for whoever made it alone`() async throws {
+    try await withSignedIn { program in
+      try await program.importStaff()
+      try await program.succeed("device", "invite", "--person", "E3", "--qr-folder", program.path("letters"))
+      let attributes = try FileManager.default.attributesOfItem(atPath: program.path("letters/E3.svg"))
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+      #expect(try program.text(of: "letters/E3.svg").contains("</svg>"))
+    }
+  }
+
   private struct PlanLine: Decodable {
     var id: UUID
     var isPending: Bool
@@ -213,11 +234,11 @@ private final class PageServer: SyncTransport, @unchecked Sendable {
 
   func end() { lock.withLock { hasEnded = true } }
 
-  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens {
-    DeviceTokens(
-      device: DeviceID(UUID()), accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r",
-      refreshExpiresAt: .distantFuture)
-  }
+  static let tokens = DeviceTokens(
+    device: DeviceID(UUID()), accessToken: "a", accessExpiresAt: .distantFuture, refreshToken: "r",
+    refreshExpiresAt: .distantFuture)
+
+  func enrol(_ enrolment: Enrolment) async throws -> DeviceTokens { PageServer.tokens }
 
   func pull(_ request: PullRequest, as access: SyncAccess) async throws -> [UInt8] {
     if lock.withLock({ hasEnded }) {
@@ -244,7 +265,7 @@ private final class PageServer: SyncTransport, @unchecked Sendable {
   private static let none = SyncTransportError.unreachable("A server of one page.")
 }
 
-/// What stands before a server and sends everybody away.
+/// A server that lets phones in and then has no time for them.
 private final class BusyServer: Sendable {
   private let listener: Int32
   let address: String
@@ -272,14 +293,34 @@ private final class BusyServer: Sendable {
   }
 
   private static func answer(on listener: Int32) {
-    let answer = Array("HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
     while true {
       let client = accept(listener, nil, nil)
       guard client >= 0 else { return }
-      var chunk = [UInt8](repeating: 0, count: 65_536)
-      _ = recv(client, &chunk, chunk.count, 0)
+      let answer = Array(answer(to: request(from: client)).utf8)
       _ = send(client, answer, answer.count, Int32(MSG_NOSIGNAL))
       close(client)
     }
+  }
+
+  /// A request with its whole body.
+  private static func request(from client: Int32) -> String {
+    var request = ""
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = recv(client, &chunk, chunk.count, 0)
+      guard count > 0 else { return request }
+      request += String(decoding: chunk.prefix(count), as: UTF8.self)
+      let parts = request.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+      let length = parts[0].firstMatch(of: /(?i)content-length: ([0-9]+)/).flatMap { Int($0.output.1) } ?? 0
+      if parts.count == 2, parts[1].utf8.count >= length { return request }
+    }
+  }
+
+  private static func answer(to request: String) -> String {
+    let rest = "Connection: close\r\n"
+    guard request.hasPrefix("POST /v1/devices "), let tokens = try? JSONEncoder.wire.text(PageServer.tokens) else {
+      return "HTTP/1.1 503 Busy\r\nRetry-After: 9\r\nContent-Length: 0\r\n\(rest)\r\n"
+    }
+    return "HTTP/1.1 201 Created\r\nContent-Length: \(tokens.utf8.count)\r\n\(rest)\r\n\(tokens)"
   }
 }

@@ -119,7 +119,8 @@ private struct PictureFolder {
   func write(_ letters: [DeviceCommand.Invite.Letter], _ console: Console) throws {
     for letter in letters {
       guard let code = QRCode(letter.address) else { continue }
-      try OutputFile.write([UInt8](code.svg.utf8), to: "\(path)/\(escapedForURL(letter.person)).svg")
+      // A letter lets in whoever reads it.
+      try OutputFile.writePrivately([UInt8](code.svg.utf8), to: "\(path)/\(escapedForURL(letter.person)).svg")
     }
     console.note(Text.picturesWritten(to: path))
   }

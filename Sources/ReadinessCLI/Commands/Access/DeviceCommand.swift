@@ -40,7 +40,7 @@ struct DeviceCommand: ParsableCommand {
         en:
           "Its tokens are dead at once. What is on the phone locks itself when the phone hears of it or its lease is over; "
           + "`device holdings` tells whether it has said so. Commands that it had not sent stay on it.",
-        zh: "设备令牌立即失效。手机得知吊销或离线租约到期后，其中的数据会自行锁定；可用 device holdings 查看其是否已确认。"),
+        zh: "设备令牌立即失效。手机得知吊销或离线租约到期后，其中的数据会自行锁定；可用 device holdings 查看其是否已确认。尚未发送的命令会保留在手机上。"),
       examples: ["readiness device revoke 0197c3a8-5f00-7a31-8d51-0c6f1b2a9e77 --reason lost"])
 
     @OptionGroup var options: ServerOptions

@@ -34,6 +34,16 @@ enum OutputFile {
       throw Failure(.failed, Text.unwritable(path, reason: FileProblem.reason(error)))
     }
   }
+
+  /// The same for what its owner alone may read, from the moment that it is there.
+  static func writePrivately(_ bytes: [UInt8], to path: String) throws {
+    try write(to: path) { partial in
+      unlink(partial)
+      let file = try FileDescriptor.open(
+        FilePath(partial), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+      _ = try file.closeAfter { try file.writeAll(bytes) }
+    }
+  }
 }
 
 extension YAMLEncoder {
