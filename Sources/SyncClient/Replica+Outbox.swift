@@ -93,11 +93,13 @@ extension Replica {
     }
   }
 
-  /// Takes in what became of mutations. Only what the server names is settled.
+  /// Takes in what became of a device's mutations. Only what the server names is settled; nothing, if the device is another
+  /// by now.
   ///
-  /// - Returns: how many were.
-  func settle(_ answer: PushAnswer, at now: Date) throws -> Int {
+  /// - Returns: how many were; nil: it is another.
+  func settle(_ answer: PushAnswer, of device: DeviceID, at now: Date) throws -> Int? {
     try database.write { db in
+      guard try Replica.isDevice(device, db) else { return nil }
       let head = try Replica.read(.head, db).flatMap { Int64($0) } ?? -1
       var settled = 0
       for result in answer.results {

@@ -11,18 +11,35 @@ extension Replica {
     case more(rows: Int)
     /// The replica equals the server's state at this version.
     case done(PullLine.Done)
+    /// The replica is not any more where the page was asked for; nothing of it was kept.
+    case outrun
+  }
+
+  /// What a page is asked for with.
+  struct Place {
+    let device: DeviceID?
+    let request: PullRequest
+
+    /// Whether the replica is still there.
+    fileprivate func isCurrent(_ db: Database) throws -> Bool {
+      try Replica.isDevice(device, db) && Replica.read(.cursor, db) == request.cursor
+    }
   }
 
   /// Takes a page in: drops at once, everything else into the stage; with the last page the stage becomes the replica, in one
   /// transaction.
   ///
-  /// - Parameter told: the purged scopes that the request for the page spoke of.
+  /// - Parameter place: what it was asked for with.
   /// - Throws: `SyncTransportError.unreachable` for a page that was cut or does not fit its sum; nothing of it is kept.
-  func take(_ page: [UInt8], told: Set<SyncScope>) throws -> PageOutcome {
+  func take(_ page: [UInt8], from place: Place) throws -> PageOutcome {
     let lines = try Replica.lines(of: page)
-    try drop(Set(lines.compactMap { if case .drop(let scope) = $0 { scope } else { nil } }))
+    let dropped = Set(lines.compactMap { if case .drop(let scope) = $0 { scope } else { nil } })
+    if !dropped.isEmpty {
+      try database.write { db in if try place.isCurrent(db) { try drop(dropped, db) } }
+    }
     return try database.write { db in
-      let unsaid = try Replica.purged(db).subtracting(told)
+      guard try place.isCurrent(db) else { return .outrun }
+      let unsaid = try Replica.purged(db).subtracting(place.request.purged ?? [])
       try Replica.write(
         unsaid.isEmpty ? nil : unsaid.map(\.description).sorted().joined(separator: " "), to: .purged, db)
       var version: Int64 = 0
@@ -106,6 +123,7 @@ extension Replica {
     try Replica.write(end.cursor, to: .cursor, db)
     try Replica.write(String(end.head), to: .head, db)
     try Replica.write(String(end.lease.timeIntervalSince1970), to: .lease, db)
+    try Replica.write(nil, to: .locked, db)
     try showPulled(upTo: end.head, db)
     guard try Replica.read(.restored, db) != nil else { return }
     try Replica.resend(after: end.lastSequence, db)

@@ -64,6 +64,8 @@ final class Replica: Sendable {
     case anew
     /// When the digests were last compared.
     case verifiedAt
+    /// What was held is deleted, or about to be: nothing is read until a round is done.
+    case locked
     /// Why the device may not synchronise any more.
     case ended
   }
@@ -112,17 +114,14 @@ final class Replica: Sendable {
   }
 
   /// Deletes scopes with their keys, staged rows included, and remembers to tell the server.
-  func drop(_ scopes: Set<SyncScope>) throws {
-    guard !scopes.isEmpty else { return }
+  func drop(_ scopes: Set<SyncScope>, _ db: Database) throws {
     try keys.destroy(scopes)
-    try database.write { db in
-      for scope in scopes.map(\.description) {
-        try db.run("DELETE FROM row WHERE scope = ?", [scope])
-        try db.run("DELETE FROM staged WHERE scope = ?", [scope])
-      }
-      let purged = try Replica.purged(db).union(scopes)
-      try Replica.write(purged.map(\.description).sorted().joined(separator: " "), to: .purged, db)
+    for scope in scopes.map(\.description) {
+      try db.run("DELETE FROM row WHERE scope = ?", [scope])
+      try db.run("DELETE FROM staged WHERE scope = ?", [scope])
     }
+    let purged = try Replica.purged(db).union(scopes)
+    try Replica.write(purged.map(\.description).sorted().joined(separator: " "), to: .purged, db)
   }
 
   static func purged(_ db: Database) throws -> Set<SyncScope> { scopes(in: try read(.purged, db)) }
@@ -132,23 +131,72 @@ final class Replica: Sendable {
   }
 
   /// Deletes every row and key; what waits to be sent stays.
-  func lock() throws {
-    try keys.destroyAll()
-    try database.write { db in
-      try db.execute(sql: "DELETE FROM row; DELETE FROM staged")
-      for setting in [Setting.cursor, .head, .lease, .tag, .anew] { try Replica.write(nil, to: setting, db) }
+  ///
+  /// First it is written down that nothing is held any more, so that a process which ends in between leaves no rows without
+  /// keys that count for something.
+  ///
+  /// - Parameters:
+  ///   - condition: nothing is done where it does not hold.
+  ///   - body: what is written together with it.
+  /// - Returns: whether it was done.
+  @discardableResult
+  func lock(
+    if condition: (Database) throws -> Bool = { _ in true }, with body: (Database) throws -> Void = { _ in }
+  ) throws -> Bool {
+    let isBegun = try database.write { db in
+      guard try condition(db) else { return false }
+      try Replica.write("yes", to: .locked, db)
+      try Replica.forgetPlace(db)
+      return true
+    }
+    guard isBegun else { return false }
+    return try database.write { db in
+      guard try condition(db) else { return false }
+      try keys.destroyAll()
+      try db.run("DELETE FROM row")
+      try Replica.forgetPlace(db)
+      for setting in [Setting.lease, .locked] { try Replica.write(nil, to: setting, db) }
+      try body(db)
+      return true
     }
   }
+
+  /// The next round begins anew, and what it does not open is not held.
+  private static func forgetPlace(_ db: Database) throws {
+    try db.run("DELETE FROM staged")
+    for setting in [Setting.cursor, .head, .tag] { try write(nil, to: setting, db) }
+    try write("yes", to: .anew, db)
+  }
+
+  /// Locks a replica whose lease is over.
+  ///
+  /// - Returns: whether that was so.
+  func lockIfOver(at now: Date) throws -> Bool {
+    guard try glance({ try Replica.isLeaseOver(at: now, $0) }) else { return false }
+    return try lock(if: { try Replica.isLeaseOver(at: now, $0) }) { db in
+      try Replica.write("yes", to: .locked, db)
+    }
+  }
+
+  private static func isLeaseOver(at now: Date, _ db: Database) throws -> Bool {
+    guard let lease = try read(.lease, db).flatMap({ Double($0) }) else { return false }
+    return now.timeIntervalSince1970 > lease
+  }
+
+  /// Whether this is still the device, and not another or none.
+  static func isDevice(_ device: DeviceID?, _ db: Database) throws -> Bool {
+    try read(.device, db) == device?.description
+  }
+
+  var device: DeviceID? { get throws { try read(.device).flatMap { DeviceID($0) } } }
 }
 
 extension Replica {
   /// Makes the file as new.
   func wipe() throws {
-    try keys.destroyAll()
-    try database.write { db in
-      try db.execute(
-        sql: "DELETE FROM row; DELETE FROM staged; DELETE FROM setting; DELETE FROM mutation; DELETE FROM provisional")
-    }
+    try lock(with: { db in
+      try db.execute(sql: "DELETE FROM setting; DELETE FROM mutation; DELETE FROM provisional")
+    })
     try database.vacuum()
   }
 }

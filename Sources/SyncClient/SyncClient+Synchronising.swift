@@ -15,16 +15,17 @@ extension SyncClient {
   ///   - platform: its system: `iOS 18.1`.
   /// - Throws: `SyncTransportError.refused` for a code that is used up, `unreachable` when the server was not reached.
   public func enrol(code: String, name: String, platform: String? = nil) async throws {
-    let tokens = try await transport.enrol(Enrolment(code: code, name: name, platform: platform))
-    try replica.lock()
-    try await replica.database.write { db in
-      for setting in [Replica.Setting.ended, .epoch, .purged, .restored, .earlierTokens] {
-        try Replica.write(nil, to: setting, db)
-      }
-      try Replica.beginOutbox(db)
-      try SyncClient.store(tokens, db)
+    try await turn.take {
+      let tokens = try await transport.enrol(Enrolment(code: code, name: name, platform: platform))
+      try replica.lock(with: { db in
+        for setting in [Replica.Setting.ended, .epoch, .purged, .restored, .earlierTokens] {
+          try Replica.write(nil, to: setting, db)
+        }
+        try Replica.beginOutbox(db)
+        try SyncClient.store(tokens, db)
+      })
+      note { $0 = .init() }
     }
-    note { $0 = .init() }
   }
 
   /// Sends a command at once, behind those that wait, and tells what the server answered: for what makes sense only with a
@@ -52,11 +53,13 @@ extension SyncClient {
   public func synchronise() async throws {
     try await turn.take {
       note { $0.isBusy = true }
+      let device = try replica.device
       do {
+        _ = try replica.lockIfOver(at: clock.now)
         try await exchange()
         note { $0 = .init() }
       } catch {
-        try settle(error)
+        try settle(error, of: device)
         await confirmPurge()
         throw error
       }
@@ -71,6 +74,7 @@ extension SyncClient {
     do {
       try await transport.confirmPurge(TokenTrade(refreshToken: token))
       try await replica.database.write { db in
+        guard try Replica.read(.refreshToken, db) == token else { return }
         for setting in [Replica.Setting.refreshToken, .earlierTokens] { try Replica.write(nil, to: setting, db) }
       }
     } catch {
@@ -88,14 +92,14 @@ extension SyncClient {
     try await pull()
   }
 
-  /// What a failure means for the replica, and for the status.
-  private func settle(_ error: any Error) throws {
+  /// What a failure of a device's means for the replica, and for the status.
+  private func settle(_ error: any Error, of device: DeviceID?) throws {
     var problem: Problem?
     var obstacle: String?
     switch error {
     case SyncTransportError.refused(let refused, _):
       problem = refused
-      if ["device-revoked", "device-forked"].contains(refused.code) { try end(by: refused) }
+      if ["device-revoked", "device-forked"].contains(refused.code) { try end(device, by: refused) }
     case SyncTransportError.unreachable(let reason): obstacle = reason
     default: obstacle = "\(error)"
     }
@@ -106,11 +110,10 @@ extension SyncClient {
     }
   }
 
-  /// The device is one no longer: what it holds goes, what waits is kept for the user.
-  private func end(by problem: Problem) throws {
-    try replica.lock()
+  /// The device is one no longer: what it holds goes, what waits is kept for the user. Nothing, if it is another by now.
+  private func end(_ device: DeviceID?, by problem: Problem) throws {
     let text = String(decoding: try JSONEncoder().encode(problem), as: UTF8.self)
-    try replica.database.write { db in
+    try replica.lock(if: { try Replica.isDevice(device, $0) }) { db in
       try Replica.quarantine(because: problem, db)
       try Replica.write(text, to: .ended, db)
     }
@@ -119,13 +122,14 @@ extension SyncClient {
   // MARK: - Pushing
 
   private func push() async throws {
-    while let epoch = try replica.read(.epoch) {
+    // A server that was restored expects other sequences, which the `done` of the round under way tells.
+    while let epoch = try replica.read(.epoch), try replica.read(.restored) == nil {
       let batch = try replica.nextBatch()
       if batch.isEmpty { return }
       let request = PushRequest(epoch: epoch, mutations: batch)
       do {
-        let answer = try await authorised { try await self.transport.push(request, as: $0) }
-        if try replica.settle(answer, at: clock.now) == 0 {
+        let (device, answer) = try await authorised { ($0.device, try await self.transport.push(request, as: $0)) }
+        if try replica.settle(answer, of: device, at: clock.now) == 0 {
           throw SyncTransportError.unreachable("The answer is not about what was sent.")
         }
       } catch SyncTransportError.refused(let problem, _) where problem.code == "epoch-changed" {
@@ -141,12 +145,14 @@ extension SyncClient {
   private func pull() async throws {
     var idlePages = 0
     while idlePages < SyncClient.idlePages {
-      let (request, told) = try pullRequest()
+      let place = try place()
+      let request = place.request
       do {
         let page = try await authorised { try await self.transport.pull(request, as: $0) }
-        switch try replica.take(page, told: told) {
-        case .done: return note { $0.isLocked = false }
+        switch try replica.take(page, from: place) {
+        case .done: return
         case .more(let rows): idlePages = rows == 0 ? idlePages + 1 : 0
+        case .outrun: idlePages += 1
         }
       } catch SyncTransportError.refused(let problem, _) where problem.status == 410 {
         // Once is enough: a server that refuses a pull without a cursor too has another trouble.
@@ -163,13 +169,13 @@ extension SyncClient {
   /// So many pages without a row, one after the other, are no progress. A few come where others write all the time.
   private static let idlePages = 50
 
-  private func pullRequest() throws -> (PullRequest, told: Set<SyncScope>) {
+  private func place() throws -> Replica.Place {
     let settings = try replica.glance(Replica.settings)
     let purged = Replica.scopes(in: settings[.purged])
     let request = PullRequest(
       cursor: settings[.cursor], limit: pageRows, lastSequence: settings[.lastSequence].flatMap { Int64($0) } ?? 0,
       purged: purged.isEmpty ? nil : purged.sorted())
-    return (request, purged)
+    return Replica.Place(device: settings[.device].flatMap { DeviceID($0) }, request: request)
   }
 
   // MARK: - Verifying

@@ -39,10 +39,14 @@ extension SyncClient {
     guard let newest = try replica.read(.refreshToken) else { throw SyncError.unenrolled }
     let (traded, tokens) = try await trade(newest)
     let now = clock.now
-    try await replica.database.write { db in
+    let isStored = try await replica.database.write { db in
+      // Whoever has wiped or enrolled the phone meanwhile holds another, or none.
+      guard try Replica.read(.refreshToken, db) == newest else { return false }
       try SyncClient.keep(traded, at: now, db)
       try SyncClient.store(tokens, db)
+      return true
     }
+    guard isStored else { return try await access() }
     return SyncAccess(device: tokens.device, token: tokens.accessToken)
   }
 

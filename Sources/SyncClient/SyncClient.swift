@@ -150,14 +150,8 @@ public final class SyncClient: Sendable {
   ///
   /// - Throws: `SyncError.locked`.
   func enforceLease() throws {
-    guard let lease = try replica.read(.lease).flatMap({ Double($0) }) else {
-      if state.isLocked { throw SyncError.locked }
-      return
-    }
-    guard clock.now.timeIntervalSince1970 > lease else { return }
-    try replica.lock()
-    state.update { $0.isLocked = true }
-    throw SyncError.locked
+    if try replica.lockIfOver(at: clock.now) { changed.send() }
+    if try replica.read(.locked) != nil { throw SyncError.locked }
   }
 
   /// Deletes the replica, its keys, its tokens and every command, sent or not: the file is as new.
@@ -177,7 +171,7 @@ public final class SyncClient: Sendable {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM mutation WHERE state IN (\(states))") ?? 0
       }
       return SyncStatus(
-        phase: SyncStatus.Phase(box, isEnded: ended != nil, isEnrolled: settings[.device] != nil),
+        phase: SyncStatus.Phase(box, settings, at: clock.now),
         head: settings[.head].flatMap { Int64($0) },
         lease: settings[.lease].flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) },
         waiting: try count("'waiting'"), failed: try count("'conflict', 'rejected', 'quarantined'"),
@@ -211,18 +205,21 @@ public final class SyncClient: Sendable {
 }
 
 extension SyncStatus.Phase {
-  init(_ state: SyncStateBox.State, isEnded: Bool, isEnrolled: Bool) {
+  init(_ state: SyncStateBox.State, _ settings: [Replica.Setting: String], at now: Date) {
+    let lease = settings[.lease].flatMap { Double($0) } ?? .infinity
     self =
-      if isEnded {
+      if settings[.ended] != nil {
         .ended
-      } else if !isEnrolled {
+      } else if settings[.device] == nil {
         .unenrolled
       } else if state.isBusy {
         .synchronising
-      } else if state.isLocked {
+      } else if settings[.locked] != nil || now.timeIntervalSince1970 > lease {
         .locked
+      } else if state.problem != nil || state.obstacle != nil || settings[.head] == nil {
+        .waiting
       } else {
-        state.problem != nil || state.obstacle != nil ? .waiting : .idle
+        .idle
       }
   }
 }
@@ -231,7 +228,6 @@ extension SyncStatus.Phase {
 final class SyncStateBox: Sendable {
   struct State: Sendable {
     var isBusy = false
-    var isLocked = false
     var problem: Problem?
     var obstacle: String?
   }
@@ -241,7 +237,6 @@ final class SyncStateBox: Sendable {
   nonisolated(unsafe) private var state = State()
 
   var current: State { lock.withLock { state } }
-  var isLocked: Bool { current.isLocked }
 
   func update(_ change: (inout State) -> Void) { lock.withLock { change(&state) } }
 }

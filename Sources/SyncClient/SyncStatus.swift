@@ -8,7 +8,7 @@ public struct SyncStatus: Sendable, Equatable {
     case unenrolled
     case idle
     case synchronising
-    /// The last try failed; it is tried again by itself.
+    /// The last try failed, or there was none yet; it is tried again by itself.
     case waiting
     /// The replica was not renewed in time, and is deleted. The next synchronisation brings it back.
     case locked
