@@ -96,12 +96,11 @@ extension Replica {
   /// Takes in what became of a device's mutations. Only what the server names is settled; nothing, if the device is another
   /// by now.
   ///
-  /// - Returns: how many were; nil: it is another.
-  func settle(_ answer: PushAnswer, of device: DeviceID, at now: Date) throws -> Int? {
+  /// - Returns: how many of the batch are settled, also before; nil: the device is another.
+  func settle(_ answer: PushAnswer, to batch: [Mutation], of device: DeviceID, at now: Date) throws -> Int? {
     try database.write { db in
       guard try Replica.isDevice(device, db) else { return nil }
       let head = try Replica.read(.head, db).flatMap { Int64($0) } ?? -1
-      var settled = 0
       for result in answer.results {
         let state: MutationState =
           switch result.outcome {
@@ -118,13 +117,13 @@ extension Replica {
             state.rawValue, answer.version, now.timeIntervalSince1970, try JSONEncoder().encode(result),
             result.sequence,
           ])
-        settled += db.changesCount
         try Replica.keepProvided(result, db)
       }
       try db.run(
         "DELETE FROM mutation WHERE state = 'shown' AND settled_at < ?",
         [now.timeIntervalSince1970 - Replica.retention])
-      return settled
+      let sent = Set(batch.map(\.command.sequence))
+      return answer.results.count { sent.contains($0.sequence) }
     }
   }
 

@@ -9,15 +9,19 @@ import Wire
 final class Replica: Sendable {
   let database: DatabaseQueue
   let keys: any ScopeKeys
+  /// Nil for one in memory, which no other process has.
+  let processTurn: ProcessTurn?
 
   /// - Parameter path: nil: in memory.
   init(path: String?, keys: any ScopeKeys) throws {
     var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete = ON") }
     database =
       try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
       ?? DatabaseQueue(configuration: configuration)
     self.keys = keys
+    processTurn = path.map { ProcessTurn(path: $0 + ".lock") }
     try Replica.migrator.migrate(database)
   }
 

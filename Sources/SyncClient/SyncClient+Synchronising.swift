@@ -15,7 +15,7 @@ extension SyncClient {
   ///   - platform: its system: `iOS 18.1`.
   /// - Throws: `SyncTransportError.refused` for a code that is used up, `unreachable` when the server was not reached.
   public func enrol(code: String, name: String, platform: String? = nil) async throws {
-    try await turn.take {
+    try await alone {
       let tokens = try await transport.enrol(Enrolment(code: code, name: name, platform: platform))
       try replica.lock(with: { db in
         for setting in [Replica.Setting.ended, .epoch, .purged, .restored, .earlierTokens] {
@@ -51,7 +51,7 @@ extension SyncClient {
   ///
   /// - Throws: `SyncTransportError`, `SyncError`. What was reached until then stays, and the next call goes on from it.
   public func synchronise() async throws {
-    try await turn.take {
+    try await alone {
       note { $0.isBusy = true }
       let device = try replica.device
       do {
@@ -63,6 +63,14 @@ extension SyncClient {
         await confirmPurge()
         throw error
       }
+    }
+  }
+
+  /// What changes the replica by what the server says, or the tokens, is done by one at a time, of all processes.
+  func alone<Value>(_ body: () async throws -> Value) async throws -> Value {
+    try await turn.take {
+      guard let processTurn = replica.processTurn else { return try await body() }
+      return try await processTurn.take(body)
     }
   }
 
@@ -129,7 +137,7 @@ extension SyncClient {
       let request = PushRequest(epoch: epoch, mutations: batch)
       do {
         let (device, answer) = try await authorised { ($0.device, try await self.transport.push(request, as: $0)) }
-        if try replica.settle(answer, of: device, at: clock.now) == 0 {
+        if try replica.settle(answer, to: batch, of: device, at: clock.now) == 0 {
           throw SyncTransportError.unreachable("The answer is not about what was sent.")
         }
       } catch SyncTransportError.refused(let problem, _) where problem.code == "epoch-changed" {
@@ -188,7 +196,7 @@ extension SyncClient {
   /// - Throws: `SyncTransportError`, `SyncError`.
   @discardableResult
   public func verify() async throws -> Int {
-    try await turn.take {
+    try await alone {
       var repaired = 0
       for scope in try replica.scopes() {
         guard let server = try await digests(of: scope), try server.version == replica.head,
@@ -265,10 +273,13 @@ extension SyncClient {
     while true {
       try Task.checkCancellation()
       let known = try replica.read(.tag)
-      guard let tag = try await authorised({ try await self.transport.head(known: known, wait: 25, as: $0) }) else {
-        continue
+      let (device, tag) = try await authorisedBesides {
+        ($0.device, try await self.transport.head(known: known, wait: 25, as: $0))
       }
-      return try await replica.database.write { db in try Replica.write(tag, to: .tag, db) }
+      guard let tag else { continue }
+      return try await replica.database.write { db in
+        if try Replica.isDevice(device, db) { try Replica.write(tag, to: .tag, db) }
+      }
     }
   }
 }

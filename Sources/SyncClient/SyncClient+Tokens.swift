@@ -4,26 +4,37 @@ import Readiness
 import Wire
 
 extension SyncClient {
-  /// Makes a call with an access token, and once more with the next when the server does not take it.
+  /// Makes a call with an access token, and once more with the next when the server does not take it. Whoever does so is
+  /// `alone`.
   func authorised<Answer: Sendable>(
     _ call: @Sendable (SyncAccess) async throws -> Answer
   ) async throws -> Answer {
-    let access = try await access()
+    try await authorised(call) { try await self.renewed(after: $0) }
+  }
+
+  /// Makes a call that others may pass, and is `alone` only to renew the token.
+  func authorisedBesides<Answer: Sendable>(
+    _ call: @Sendable (SyncAccess) async throws -> Answer
+  ) async throws -> Answer {
+    try await authorised(call) { access in try await self.alone { try await self.renewed(after: access) } }
+  }
+
+  private func authorised<Answer: Sendable>(
+    _ call: (SyncAccess) async throws -> Answer, renewing renew: (SyncAccess?) async throws -> SyncAccess
+  ) async throws -> Answer {
+    let access: SyncAccess
+    if let held = try heldAccess() { access = held } else { access = try await renew(nil) }
     do {
       return try await call(access)
     } catch SyncTransportError.refused(let problem, _) where problem.status == 401 && problem.code != "device-revoked" {
-      return try await call(try await renew())
+      return try await call(try await renew(access))
     }
   }
 
-  private func access() async throws -> SyncAccess {
+  /// Nil when the token is about to end.
+  private func heldAccess() throws -> SyncAccess? {
     // A minute early: the two clocks need not agree.
-    if let access = try heldAccess(until: clock.now.addingTimeInterval(60)) { return access }
-    return try await renew()
-  }
-
-  /// Nil when the token ends before the date.
-  private func heldAccess(until date: Date) throws -> SyncAccess? {
+    let date = clock.now.addingTimeInterval(60)
     let settings = try replica.glance(Replica.settings)
     if let ended = settings[.ended] {
       throw SyncError.ended(try JSONDecoder().decode(Problem.self, from: Data(ended.utf8)))
@@ -35,7 +46,9 @@ extension SyncClient {
     return date.timeIntervalSince1970 < expiry ? SyncAccess(device: device, token: token) : nil
   }
 
-  private func renew() async throws -> SyncAccess {
+  /// Another access than one that the server did not take: what somebody else has been given meanwhile, or that of a trade.
+  private func renewed(after failed: SyncAccess?) async throws -> SyncAccess {
+    if let held = try heldAccess(), held != failed { return held }
     guard let newest = try replica.read(.refreshToken) else { throw SyncError.unenrolled }
     let (traded, tokens) = try await trade(newest)
     let now = clock.now
@@ -46,7 +59,7 @@ extension SyncClient {
       try SyncClient.store(tokens, db)
       return true
     }
-    guard isStored else { return try await access() }
+    guard isStored else { return try await renewed(after: failed) }
     return SyncAccess(device: tokens.device, token: tokens.accessToken)
   }
 

@@ -288,7 +288,7 @@ import Wire
 }
 
 /// Waits until something holds, 10 seconds at most.
-private func until(_ condition: () throws -> Bool) async throws {
+func until(_ condition: () throws -> Bool) async throws {
   for _ in 0..<1_000 {
     if try condition() { return }
     try await Task.sleep(for: .milliseconds(10))
