@@ -235,7 +235,8 @@ extension SyncClient {
   /// is ended.
   ///
   /// A long poll tells when anything is new. After a failure it waits: at random up to one second, then up to two, four …
-  /// 300 ("full jitter"), and never less than the server asks for.
+  /// 300 ("full jitter"), and never less than the server asks for. Where nothing is new it synchronises all the same before
+  /// the lease is over.
   ///
   /// - Throws: `SyncError.ended`, `SyncError.unenrolled`, `CancellationError`; never for what may pass.
   public func keepSynchronised() async throws {
@@ -245,8 +246,7 @@ extension SyncClient {
       do {
         try await synchronise()
         try await verifyDaily()
-        backOff.reset()
-        try await awaitNews()
+        try await stayInTouch { backOff.reset() }
       } catch SyncTransportError.refused(let problem, let retryAfter) {
         if try replica.read(.ended) != nil { throw SyncError.ended(problem) }
         try await clock.sleep(for: backOff.next(retryAfter: retryAfter, random: clock.random()))
@@ -257,29 +257,45 @@ extension SyncClient {
     }
   }
 
-  /// Until the server has something new, or a command waits here.
-  private func awaitNews() async throws {
+  /// Until the server has something new, a command waits here, or the lease is to be renewed.
+  ///
+  /// - Parameter heard: called whenever the server has answered.
+  private func stayInTouch(heard: () -> Void) async throws {
+    let begun = clock.now
+    let lease = try replica.read(.lease).flatMap { Double($0) } ?? .infinity
+    let pause = min(3_600, (lease - begun.timeIntervalSince1970) / 4)
+    repeat {
+      let isNew = try await awaitNews()
+      heard()
+      if isNew { return }
+    } while clock.now < begun.addingTimeInterval(pause)
+  }
+
+  /// - Returns: whether the server has something new, or a command waits here; false when it had nothing for as long as it
+  ///   lets wait.
+  private func awaitNews() async throws -> Bool {
     let taken = commandsTaken.listen()
-    if try replica.hasWaiting { return }
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    if try replica.hasWaiting { return true }
+    return try await withThrowingTaskGroup(of: Bool.self) { group in
       group.addTask { try await self.pollForNews() }
-      group.addTask { for await _ in taken { return } }
+      group.addTask {
+        for await _ in taken { break }
+        return true
+      }
       defer { group.cancelAll() }
-      try await group.next()
+      return try await group.next() ?? true
     }
   }
 
-  private func pollForNews() async throws {
-    while true {
-      try Task.checkCancellation()
-      let known = try replica.read(.tag)
-      let (device, tag) = try await authorisedBesides {
-        ($0.device, try await self.transport.head(known: known, wait: 25, as: $0))
-      }
-      guard let tag else { continue }
-      return try await replica.database.write { db in
-        if try Replica.isDevice(device, db) { try Replica.write(tag, to: .tag, db) }
-      }
+  private func pollForNews() async throws -> Bool {
+    let known = try replica.read(.tag)
+    let (device, tag) = try await authorisedBesides {
+      ($0.device, try await self.transport.head(known: known, wait: 25, as: $0))
     }
+    guard let tag else { return false }
+    try await replica.database.write { db in
+      if try Replica.isDevice(device, db) { try Replica.write(tag, to: .tag, db) }
+    }
+    return true
   }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import Readiness
-import SyncClient
 import Testing
 import Wire
+
+@testable import SyncClient
 
 /// A lock on a file holds for two clients of one process, too.
 @Suite struct `Two processes on one phone` {
@@ -18,7 +19,7 @@ import Wire
       break
     }
     #expect(phone.server.sequences == [1])
-    #expect(phone.server.count(.pull) == 4, "each pulls before it pushes, and at its end")
+    #expect(phone.server.count(.push) == 1)
     #expect(try phone.client.commands().isEmpty)
   }
 
@@ -38,13 +39,18 @@ import Wire
     #expect(server.trades == ["r1"])
   }
 
-  @Test func `an answer to what the other has settled already is none about nothing`() async throws {
+  @Test func `an answer about what the other has settled already is one`() async throws {
     let phone = try await Phone()
-    let client = phone.client
-    let id = try client.run(note("1"))
-    phone.server.judge { MutationResult(sequence: $0.command.sequence, outcome: .rejected, problem: problem) }
-    phone.server.meanwhile(.push) { try phone.settle(id) }
-    try await client.synchronise()
-    #expect(try client.commands().map(\.state) == [.rejected])
+    let replica = try Replica(path: phone.folder.path("replica.sqlite"), keys: phone.keys)
+    try phone.client.run(note("1"))
+    phone.server.meanwhile(.push) {
+      let result = MutationResult(sequence: 1, outcome: .applied)
+      let settled = try replica.settle(
+        PushAnswer(lastSequence: 1, version: 2, results: [result]), to: replica.nextBatch(),
+        of: try #require(try replica.device), at: phone.clock.now)
+      #expect(settled == 1)
+    }
+    try await phone.client.synchronise()
+    #expect(try phone.client.commands().isEmpty)
   }
 }
