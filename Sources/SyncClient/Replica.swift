@@ -184,7 +184,7 @@ final class Replica: Sendable {
 
   private static func isLeaseOver(at now: Date, _ db: Database) throws -> Bool {
     guard let lease = try read(.lease, db).flatMap({ Double($0) }) else { return false }
-    return now.timeIntervalSince1970 > lease
+    return now.timeIntervalSince1970 >= lease
   }
 
   /// Whether this is still the device, and not another or none.

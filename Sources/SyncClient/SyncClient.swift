@@ -142,7 +142,25 @@ public final class SyncClient: Sendable {
             continuation.finish(throwing: error)
           }
         })
-      continuation.onTermination = { _ in observed.cancel() }
+      let watching = Task {
+        do { try await self.watchLease() } catch { continuation.finish(throwing: error) }
+      }
+      continuation.onTermination = { _ in
+        observed.cancel()
+        watching.cancel()
+      }
+    }
+  }
+
+  /// Waits until the lease is over. At least once an hour it looks, for a device may sleep, and its clock be set.
+  ///
+  /// - Throws: `SyncError.locked`, `CancellationError`.
+  private func watchLease() async throws {
+    while true {
+      try enforceLease()
+      let lease = try replica.read(.lease).flatMap { Double($0) } ?? .infinity
+      let hour = clock.now.timeIntervalSince1970 + 3_600
+      try await clock.sleep(until: Date(timeIntervalSince1970: min(lease, hour)))
     }
   }
 
@@ -214,7 +232,7 @@ extension SyncStatus.Phase {
         .unenrolled
       } else if state.isBusy {
         .synchronising
-      } else if settings[.locked] != nil || now.timeIntervalSince1970 > lease {
+      } else if settings[.locked] != nil || now.timeIntervalSince1970 >= lease {
         .locked
       } else if state.problem != nil || state.obstacle != nil || settings[.head] == nil {
         .waiting

@@ -5,8 +5,14 @@ public protocol SyncClock: Sendable {
   var now: Date { get }
   /// - Throws: `CancellationError`.
   func sleep(for duration: Duration) async throws
+  /// - Throws: `CancellationError`.
+  func sleep(until date: Date) async throws
   /// 0 to 1, for jitter.
   func random() -> Double
+}
+
+extension SyncClock {
+  public func sleep(until date: Date) async throws { try await sleep(for: .seconds(date.timeIntervalSince(now))) }
 }
 
 /// The device's own clock.

@@ -166,6 +166,8 @@ final class NotedClock: SyncClock, @unchecked Sendable {
     if count == 3 { throw CancellationError() }
   }
 
+  func sleep(until date: Date) async throws { try await Task.sleep(for: .seconds(date.timeIntervalSince(now))) }
+
   /// The longest that jitter makes of a pause.
   func random() -> Double { 1 }
 }

@@ -204,15 +204,31 @@ final class ScriptedClock: SyncClock, @unchecked Sendable {
   private let lock = NSLock()
   private var time = Date(timeIntervalSince1970: 1_800_000_000)
   private var slept: [Duration] = []
+  private var sleepers: [AsyncStream<Void>.Continuation] = []
 
   var now: Date { lock.withLock { time } }
   var pauses: [Duration] { lock.withLock { slept } }
 
-  func pass(_ seconds: TimeInterval) { lock.withLock { time += seconds } }
+  func pass(_ seconds: TimeInterval) {
+    let sleepers = lock.withLock {
+      time += seconds
+      return self.sleepers
+    }
+    for sleeper in sleepers { sleeper.yield() }
+  }
 
   func sleep(for duration: Duration) async throws {
     try Task.checkCancellation()
     lock.withLock { slept.append(duration) }
+  }
+
+  /// Until so much has passed.
+  func sleep(until date: Date) async throws {
+    let (passes, sleeper) = AsyncStream.makeStream(of: Void.self)
+    lock.withLock { sleepers.append(sleeper) }
+    if now >= date { return }
+    for await _ in passes where now >= date { return }
+    try Task.checkCancellation()
   }
 
   func random() -> Double { 0.5 }

@@ -51,6 +51,16 @@ import Wire
     #expect(try phone.client.read { try $0.rows("task").count } == 1)
   }
 
+  @Test func `who observes a query is told when the lease is over`() async throws {
+    let phone = try await Phone(lease: Date(timeIntervalSince1970: 1_800_001_000))
+    phone.server.publish("task", .organisation, UUID(), "{}")
+    try await phone.client.synchronise()
+    await #expect(throws: SyncError.locked) {
+      for try await _ in phone.client.observe({ try $0.rows("task").count }) { phone.clock.pass(1_000) }
+    }
+    #expect(try phone.keys.key(of: .organisation) == nil)
+  }
+
   @Test func `who observes a query is told of each change and of nothing else`() async throws {
     let phone = try await Phone()
     phone.server.publish("task", .organisation, UUID(), #"{"code":"A","name":{"en":"","zh":""}}"#)
@@ -268,6 +278,29 @@ import Wire
     defer { syncing.cancel() }
     try await until { phone.clock.pauses.count == 4 && phone.server.polls > 0 }
     #expect(phone.clock.pauses == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(64)])
+  }
+
+  @Test func `it waits longer each time also when only the call that waits for news fails`() async throws {
+    let phone = try await Phone()
+    phone.server.fail(
+      .head, SyncTransportError.unreachable("1"), SyncTransportError.unreachable("2"),
+      SyncTransportError.unreachable("3"))
+    let client = phone.client
+    let syncing = Task { try await client.keepSynchronised() }
+    defer { syncing.cancel() }
+    try await until { phone.server.polls > 3 }
+    #expect(phone.clock.pauses == [.milliseconds(500), .seconds(1), .seconds(2)])
+  }
+
+  @Test func `it renews the lease though nothing is new`() async throws {
+    let phone = try await Phone()
+    let (client, server, clock) = (phone.client, phone.server, phone.clock)
+    server.wait { clock.pass(25) }
+    let syncing = Task { try await client.keepSynchronised() }
+    defer { syncing.cancel() }
+    // Two to begin with, and one for the first tag.
+    try await until { server.count(.pull) > 3 }
+    #expect(server.polls > 3_600 / 25)
   }
 
   @Test func `it ends with the device`() async throws {
