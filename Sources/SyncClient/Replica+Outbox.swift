@@ -154,8 +154,13 @@ extension Replica {
     for position in lost { try send(position, db) }
   }
 
-  /// Has a command sent with the next sequence.
+  /// Has a command sent with the next sequence. What it provided counts no more: commands that name it wait for the new id.
   private static func send(_ position: Int64, _ db: Database) throws {
+    try db.run(
+      """
+      DELETE FROM provisional
+      WHERE id = (SELECT substr(provides, 1, instr(provides, ' ') - 1) FROM mutation WHERE position = ?)
+      """, [position])
     try db.run(
       """
       UPDATE mutation SET state = 'waiting', sequence = ?, version = NULL, settled_at = NULL, answer = NULL

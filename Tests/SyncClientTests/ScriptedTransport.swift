@@ -8,8 +8,8 @@ import Wire
 final class ScriptedTransport: SyncTransport, @unchecked Sendable {
   enum Call { case enrol, trade, purge, head, pull, push, verify }
 
-  // Sendable: what changes is guarded by the lock.
-  private let lock = NSLock()
+  // Sendable: what changes is guarded by the lock. A verdict may look at what was pushed.
+  private let lock = NSRecursiveLock()
   private var device = DeviceID(UUID())
   private var epoch = UUID().uuidString.lowercased()
   private var version: Int64 = 1
