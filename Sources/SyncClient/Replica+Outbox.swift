@@ -119,12 +119,17 @@ extension Replica {
           ])
         try Replica.keepProvided(result, db)
       }
-      try db.run(
-        "DELETE FROM mutation WHERE state = 'shown' AND settled_at < ?",
-        [now.timeIntervalSince1970 - Replica.retention])
+      try Replica.forgetShown(at: now, db)
       let sent = Set(batch.map(\.command.sequence))
       return answer.results.count { sent.contains($0.sequence) }
     }
+  }
+
+  /// Forgets what no server that is restored from a backup may have lost.
+  static func forgetShown(at now: Date, _ db: Database) throws {
+    try db.run(
+      "DELETE FROM mutation WHERE state = 'shown' AND settled_at < ?",
+      [now.timeIntervalSince1970 - Replica.retention])
   }
 
   private static func keepProvided(_ result: MutationResult, _ db: Database) throws {
@@ -168,8 +173,37 @@ extension Replica {
       """, [try nextSequence(db), position])
   }
 
+  /// What a device that is one no longer has not sent, or in vain, is kept for the user: what it was, and why it came to
+  /// nothing. What else is stored in the clear goes.
+  static func closeOutbox(because problem: Problem?, _ db: Database) throws {
+    try quarantine(because: problem, db)
+    try db.run("DELETE FROM mutation WHERE state IN ('applied', 'shown')")
+    try db.run("UPDATE mutation SET overlay = ?", [try JSONEncoder().encode([RowChange]())])
+    let answered = try Row.fetchAll(db, sql: "SELECT position, answer FROM mutation WHERE answer IS NOT NULL")
+    for row in answered {
+      var answer = try JSONDecoder().decode(MutationResult.self, from: row["answer"])
+      (answer.result, answer.current) = (nil, nil)
+      try db.run(
+        "UPDATE mutation SET answer = ? WHERE position = ?",
+        [try JSONEncoder().encode(answer), row["position"] as Int64])
+    }
+  }
+
+  /// What own writes were expected to change in scopes that are not held any more goes with them.
+  static func forgetOverlays(of scopes: Set<SyncScope>, _ db: Database) throws {
+    guard !scopes.isEmpty else { return }
+    for row in try Row.fetchAll(db, sql: "SELECT position, overlay FROM mutation") {
+      let changes = try JSONDecoder().decode([RowChange].self, from: row["overlay"])
+      let kept = changes.filter { !scopes.contains($0.scope) }
+      guard kept.count < changes.count else { continue }
+      try db.run(
+        "UPDATE mutation SET overlay = ? WHERE position = ?",
+        [try JSONEncoder().encode(kept), row["position"] as Int64])
+    }
+  }
+
   /// What waits is kept for the user, and not sent any more.
-  static func quarantine(because problem: Problem?, _ db: Database) throws {
+  private static func quarantine(because problem: Problem?, _ db: Database) throws {
     let answer = try problem.map {
       try JSONEncoder().encode(MutationResult(sequence: 0, outcome: .rejected, problem: $0))
     }
@@ -179,8 +213,7 @@ extension Replica {
 
   /// A new device counts from 1, and knows nothing of what an earlier one had applied.
   static func beginOutbox(_ db: Database) throws {
-    try quarantine(because: nil, db)
-    try db.run("DELETE FROM mutation WHERE state IN ('applied', 'shown')")
+    try closeOutbox(because: nil, db)
     try db.run("UPDATE mutation SET sequence = NULL")
     try write(nil, to: .lastSequence, db)
   }

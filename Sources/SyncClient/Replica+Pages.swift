@@ -31,7 +31,7 @@ extension Replica {
   ///
   /// - Parameter place: what it was asked for with.
   /// - Throws: `SyncTransportError.unreachable` for a page that was cut or does not fit its sum; nothing of it is kept.
-  func take(_ page: [UInt8], from place: Place) throws -> PageOutcome {
+  func take(_ page: [UInt8], from place: Place, at now: Date) throws -> PageOutcome {
     let lines = try Replica.lines(of: page)
     let dropped = Set(lines.compactMap { if case .drop(let scope) = $0 { scope } else { nil } })
     if !dropped.isEmpty {
@@ -58,7 +58,7 @@ extension Replica {
           try stage("delete", key.scope, key, version: version, db)
         case .page(let end): try Replica.write(end.cursor, to: .cursor, db)
         case .done(let end):
-          try apply(end, db)
+          try apply(end, at: now, db)
           return .done(end)
         }
       }
@@ -104,7 +104,7 @@ extension Replica {
   }
 
   /// The stage becomes the replica. Own writes that it shows now are no longer laid over it.
-  private func apply(_ end: PullLine.Done, _ db: Database) throws {
+  private func apply(_ end: PullLine.Done, at now: Date, _ db: Database) throws {
     if try Replica.read(.anew, db) != nil { try dropUnopened(db) }
     try db.run("DELETE FROM row WHERE scope IN (SELECT scope FROM staged WHERE kind = 'open')")
     // Of several changes of one row the last one counts; what lies before a scope's last opening does not.
@@ -125,9 +125,11 @@ extension Replica {
     try Replica.write(String(end.lease.timeIntervalSince1970), to: .lease, db)
     try Replica.write(nil, to: .locked, db)
     try showPulled(upTo: end.head, db)
-    guard try Replica.read(.restored, db) != nil else { return }
-    try Replica.resend(after: end.lastSequence, db)
-    try Replica.write(nil, to: .restored, db)
+    if try Replica.read(.restored, db) != nil {
+      try Replica.resend(after: end.lastSequence, db)
+      try Replica.write(nil, to: .restored, db)
+    }
+    try Replica.forgetShown(at: now, db)
   }
 
   /// A server that was restored may not know of a scope that it granted since its backup, and not say to drop it.
@@ -135,7 +137,9 @@ extension Replica {
     let unopened = "SELECT DISTINCT scope FROM row WHERE scope NOT IN (SELECT scope FROM staged WHERE kind = 'open')"
     let astray = try String.fetchAll(db, sql: unopened)
     for scope in astray { try db.run("DELETE FROM row WHERE scope = ?", [scope]) }
-    if !astray.isEmpty { try keys.destroy(Set(astray.compactMap { SyncScope($0) })) }
+    let scopes = Set(astray.compactMap { SyncScope($0) })
+    if !scopes.isEmpty { try keys.destroy(scopes) }
+    try Replica.forgetOverlays(of: scopes, db)
     try Replica.write(nil, to: .anew, db)
   }
 

@@ -124,6 +124,7 @@ final class Replica: Sendable {
       try db.run("DELETE FROM row WHERE scope = ?", [scope])
       try db.run("DELETE FROM staged WHERE scope = ?", [scope])
     }
+    try Replica.forgetOverlays(of: scopes, db)
     let purged = try Replica.purged(db).union(scopes)
     try Replica.write(purged.map(\.description).sorted().joined(separator: " "), to: .purged, db)
   }

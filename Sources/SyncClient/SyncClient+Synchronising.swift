@@ -122,7 +122,7 @@ extension SyncClient {
   private func end(_ device: DeviceID?, by problem: Problem) throws {
     let text = String(decoding: try JSONEncoder().encode(problem), as: UTF8.self)
     try replica.lock(if: { try Replica.isDevice(device, $0) }) { db in
-      try Replica.quarantine(because: problem, db)
+      try Replica.closeOutbox(because: problem, db)
       try Replica.write(text, to: .ended, db)
     }
   }
@@ -157,7 +157,7 @@ extension SyncClient {
       let request = place.request
       do {
         let page = try await authorised { try await self.transport.pull(request, as: $0) }
-        switch try replica.take(page, from: place) {
+        switch try replica.take(page, from: place, at: clock.now) {
         case .done: return
         case .more(let rows): idlePages = rows == 0 ? idlePages + 1 : 0
         case .outrun: idlePages += 1
