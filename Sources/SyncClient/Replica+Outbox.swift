@@ -236,11 +236,12 @@ extension Replica {
 
   private static let failed = "state IN ('conflict', 'rejected', 'quarantined')"
 
-  /// What the server has answered a command; nil while it waits.
+  /// What the server has answered a command; nil for one that waits or is kept back.
   func answer(to position: Int64) throws -> MutationResult? {
     let stored = try glance { db in
       try Data.fetchOne(
-        db.cachedStatement(sql: "SELECT answer FROM mutation WHERE position = ? AND answer IS NOT NULL"),
+        db.cachedStatement(
+          sql: "SELECT answer FROM mutation WHERE position = ? AND state <> 'quarantined' AND answer IS NOT NULL"),
         arguments: [position])
     }
     return try stored.map { try JSONDecoder().decode(MutationResult.self, from: $0) }
@@ -259,6 +260,12 @@ extension Replica {
     try database.write { db in
       let isThere = "SELECT EXISTS (SELECT 1 FROM mutation WHERE position = ? AND \(Replica.failed))"
       guard try Bool.fetchOne(db, sql: isThere, arguments: [position]) == true else { return false }
+      // The user has seen the row as it is now.
+      try db.run(
+        """
+        UPDATE mutation SET body = CAST(json_remove(CAST(body AS TEXT), '$.base') AS BLOB)
+        WHERE position = ? AND state = 'conflict'
+        """, [position])
       try Replica.send(position, db)
       return true
     }

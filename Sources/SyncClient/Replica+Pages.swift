@@ -16,7 +16,7 @@ extension Replica {
   }
 
   /// What a page is asked for with.
-  struct Place {
+  struct Place: Sendable {
     let device: DeviceID?
     let request: PullRequest
 
@@ -143,9 +143,11 @@ extension Replica {
     try Replica.write(nil, to: .anew, db)
   }
 
-  /// Begins anew: what is held is kept until the next `done` replaces it.
-  func beginAnew() throws {
+  /// Begins anew: what is held is kept until the next `done` replaces it. Nothing, where the replica is at another place by
+  /// now.
+  func beginAnew(from place: Place) throws {
     try database.write { db in
+      guard try place.isCurrent(db) else { return }
       try db.execute(sql: "DELETE FROM staged")
       for setting in [Setting.cursor, .tag] { try Replica.write(nil, to: setting, db) }
       try Replica.write("yes", to: .anew, db)

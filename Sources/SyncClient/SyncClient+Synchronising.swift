@@ -35,7 +35,12 @@ extension SyncClient {
   ///   command then waits as any other, and takes effect once.
   public func perform<C: Command>(_ command: C) async throws -> C.Result {
     let id = try run(command)
-    try await synchronise()
+    do {
+      try await synchronise()
+    } catch {
+      // The command may be settled though what came after it failed.
+      if try replica.answer(to: id) == nil { throw error }
+    }
     guard let answer = try replica.answer(to: id) else {
       throw SyncTransportError.unreachable("The command waits for an answer.")
     }
@@ -119,7 +124,7 @@ extension SyncClient {
   }
 
   /// The device is one no longer: what it holds goes, what waits is kept for the user. Nothing, if it is another by now.
-  private func end(_ device: DeviceID?, by problem: Problem) throws {
+  func end(_ device: DeviceID?, by problem: Problem) throws {
     let text = String(decoding: try JSONEncoder().encode(problem), as: UTF8.self)
     try replica.lock(if: { try Replica.isDevice(device, $0) }) { db in
       try Replica.closeOutbox(because: problem, db)
@@ -152,23 +157,21 @@ extension SyncClient {
   /// Pulls until the replica is up to date.
   private func pull() async throws {
     var idlePages = 0
+    var isAnew = false
     while idlePages < SyncClient.idlePages {
       let place = try place()
-      let request = place.request
       do {
-        let page = try await authorised { try await self.transport.pull(request, as: $0) }
+        let page = try await authorised { try await self.transport.pull(place.request, as: $0) }
         switch try replica.take(page, from: place, at: clock.now) {
         case .done: return
         case .more(let rows): idlePages = rows == 0 ? idlePages + 1 : 0
         case .outrun: idlePages += 1
         }
-      } catch SyncTransportError.refused(let problem, _) where problem.status == 410 {
-        // Once is enough: a server that refuses a pull without a cursor too has another trouble.
-        guard request.cursor != nil else { throw SyncTransportError.refused(problem, retryAfter: nil) }
-        try replica.beginAnew()
-      } catch SyncTransportError.refused(let problem, _) where problem.code == "cursor-invalid" {
-        guard request.cursor != nil else { throw SyncTransportError.refused(problem, retryAfter: nil) }
-        try replica.beginAnew()
+      } catch let refusal as SyncTransportError where refusal.isOfCursor {
+        // Once is enough: a server that refuses a pull without a cursor, or its own new one, has another trouble.
+        guard place.request.cursor != nil, !isAnew else { throw refusal }
+        isAnew = true
+        try replica.beginAnew(from: place)
       }
     }
     throw SyncTransportError.unreachable("The server sends pages without rows and does not come to an end.")
@@ -226,7 +229,9 @@ extension SyncClient {
     let now = clock.now.timeIntervalSince1970
     guard now - last > 86_400 else { return }
     try await verify()
-    try await replica.database.write { db in try Replica.write(String(now), to: .verifiedAt, db) }
+    try await replica.database.write { db in
+      if try Replica.read(.device, db) != nil { try Replica.write(String(now), to: .verifiedAt, db) }
+    }
   }
 
   // MARK: - Staying in touch
@@ -297,5 +302,12 @@ extension SyncClient {
       if try Replica.isDevice(device, db) { try Replica.write(tag, to: .tag, db) }
     }
     return true
+  }
+}
+
+extension SyncTransportError {
+  /// Of a pull: the server does not take the cursor, or not any more.
+  fileprivate var isOfCursor: Bool {
+    if case .refused(let problem, _) = self { problem.status == 410 || problem.code == "cursor-invalid" } else { false }
   }
 }

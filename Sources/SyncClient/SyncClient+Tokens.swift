@@ -50,7 +50,15 @@ extension SyncClient {
   private func renewed(after failed: SyncAccess?) async throws -> SyncAccess {
     if let held = try heldAccess(), held != failed { return held }
     guard let newest = try replica.read(.refreshToken) else { throw SyncError.unenrolled }
-    let (traded, tokens) = try await trade(newest)
+    let device = try replica.device
+    let (traded, tokens): (String, DeviceTokens)
+    do {
+      (traded, tokens) = try await trade(newest)
+    } catch SyncTransportError.refused(let problem, let retryAfter) where problem.code == "unauthenticated" {
+      let problem = SyncClient.unknownDevice(as: problem)
+      try end(device, by: problem)
+      throw SyncTransportError.refused(problem, retryAfter: retryAfter)
+    }
     let now = clock.now
     let isStored = try await replica.database.write { db in
       // Whoever has wiped or enrolled the phone meanwhile holds another, or none.
@@ -78,6 +86,17 @@ extension SyncClient {
       }
       throw refusal
     }
+  }
+
+  /// The refusal of every token that the device has, as its user is told of it, in the language of the server's answer.
+  private static func unknownDevice(as answer: Problem) -> Problem {
+    let refusal = Refusal(
+      .unauthenticated, answer.code,
+      LocalizedText(
+        en: "The server does not know this device any more. Ask HR to enrol it anew; what waits to be sent stays.",
+        zh: "服务器已不再识别此设备。请联系人力资源部门重新注册；待发送的内容会保留。"))
+    let problems = Language.allCases.map { Problem(refusal, language: $0) }
+    return problems.first { $0.title == answer.title } ?? Problem(refusal, language: .en)
   }
 
   private struct EarlierToken: Codable {

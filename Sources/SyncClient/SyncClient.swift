@@ -92,7 +92,8 @@ public final class SyncClient: Sendable {
     return try replica.dismiss(id)
   }
 
-  /// Sends a command that came to nothing once more, behind all others.
+  /// Sends a command that came to nothing once more, behind all others; one that came to a conflict without its base, for the
+  /// user has seen the row as it is now.
   ///
   /// - Returns: false when there is none of that id.
   @discardableResult

@@ -1,13 +1,15 @@
+import Crypto
 import Foundation
 import Readiness
-import SyncClient
 import Testing
 import Wire
+
+@testable import SyncClient
 
 @Suite struct `A phone that changes while an answer is on its way` {
   private static let task = #"{"code":"T","name":{"en":"","zh":""}}"#
 
-  @Test func `a page that was asked for before the replica was locked is passed over, and asked for anew`() async throws {
+  @Test func `a page that was asked for before the replica was locked is passed over`() async throws {
     let phone = try await Phone(lease: Date(timeIntervalSince1970: 1_800_001_000))
     phone.server.publish("task", .organisation, UUID(), Self.task)
     try await phone.client.synchronise()
@@ -92,5 +94,52 @@ import Wire
     try client.run(note("2"))
     try await client.synchronise()
     #expect(phone.server.sequences == [1, 1])
+  }
+}
+
+/// Keys of a process that ends once it has destroyed them.
+private struct EndingKeys: ScopeKeys {
+  struct End: Error {}
+
+  let keys: FileScopeKeys
+
+  func key(of scope: SyncScope) throws -> SymmetricKey? { try keys.key(of: scope) }
+  func store(_ key: SymmetricKey, of scope: SyncScope) throws { try keys.store(key, of: scope) }
+  func destroy(_ scopes: Set<SyncScope>) throws { try keys.destroy(scopes) }
+  func destroyAll() throws {
+    try keys.destroyAll()
+    throw End()
+  }
+}
+
+@Suite struct `A phone whose process ends` {
+  @Test func `a replica that was being locked is locked, and comes back with a synchronisation`() async throws {
+    let phone = try await Phone()
+    phone.server.publish("task", .organisation, UUID(), "{}")
+    try await phone.client.synchronise()
+    let ending = try Replica(path: phone.folder.path("replica.sqlite"), keys: EndingKeys(keys: phone.keys))
+    #expect(throws: EndingKeys.End.self) { try ending.lock() }
+    let restarted = try phone.restarted()
+    #expect(try restarted.status().phase == .locked)
+    #expect(throws: SyncError.locked) { try restarted.read { try $0.rows("task") } }
+    phone.server.publish("task", Phone.own, UUID(), "{}")
+    try await restarted.synchronise()
+    #expect(try restarted.read { try $0.rows("task").count } == 2)
+  }
+
+  @Test func `one that has not synchronised yet is not up to date`() async throws {
+    let phone = try await Phone()
+    #expect(try phone.restarted().status().phase == .waiting)
+    try await phone.client.synchronise()
+    #expect(try phone.restarted().status().phase == .idle)
+  }
+
+  @Test func `a replica is locked for a new process, too, when its lease is over`() async throws {
+    let phone = try await Phone(lease: Date(timeIntervalSince1970: 1_800_001_000))
+    try await phone.client.synchronise()
+    phone.clock.pass(1_000)
+    #expect(try phone.restarted().status().phase == .locked)
+    #expect(throws: SyncError.locked) { try phone.client.read { try $0.rows("task") } }
+    #expect(try phone.restarted().status().phase == .locked)
   }
 }

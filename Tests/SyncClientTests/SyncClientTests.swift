@@ -199,6 +199,106 @@ import Wire
     #expect(phone.server.names == ["consultation.record"])
   }
 
+  @Test func `a device that has ended keeps names and reasons alone of what it had shown`() async throws {
+    let phone = try await Phone()
+    let secret = "secret-\(UUID())"
+    let row = JSONValue.object(["name": .text(secret)])
+    phone.server.judge { mutation in
+      let isFirst = mutation.command.sequence == 1
+      return MutationResult(
+        sequence: mutation.command.sequence, outcome: isFirst ? .conflict : .applied, result: row,
+        problem: isFirst ? problem : nil, current: row)
+    }
+    let change = RowChange(scope: Phone.own, table: "task", id: UUID(), row: #"{"name":"\#(secret)"}"#)
+    for task in ["1", "2"] { try phone.client.run(note(task), showing: [change]) }
+    try await phone.client.synchronise()
+    #expect(try phone.client.commands().map(\.current) == [row])
+    try phone.client.run(note("3"), showing: [change])
+    phone.server.fail(.push, refusal(.conflict, "device-forked"))
+    await #expect(throws: SyncTransportError.self) { try await phone.client.synchronise() }
+    let kept = try phone.client.commands()
+    #expect(kept.map(\.state) == [.conflict, .quarantined])
+    #expect(kept.map(\.problem?.code) == ["no", "device-forked"])
+    #expect(kept.map(\.current) == [nil, nil])
+    let bytes = try Data(contentsOf: URL(filePath: phone.folder.path("replica.sqlite")))
+    #expect(bytes.firstRange(of: Data(secret.utf8)) == nil)
+  }
+
+  @Test func `what own writes show in a scope goes with the scope`() async throws {
+    let phone = try await Phone()
+    phone.server.publish("task", Phone.own, UUID(), "{}")
+    try await phone.client.synchronise()
+    try phone.client.run(note("1"), showing: [RowChange(scope: Phone.own, table: "task", id: UUID(), row: "{}")])
+    #expect(try phone.client.read { try $0.rows("task").count } == 2)
+    phone.server.drop(Phone.own)
+    // It is pulled before it is sent.
+    phone.server.fail(.push, refusal(.gone, "epoch-changed"), SyncTransportError.unreachable("offline"))
+    await #expect(throws: SyncTransportError.unreachable("offline")) { try await phone.client.synchronise() }
+    #expect(try phone.client.commands().map(\.state) == [.waiting])
+    #expect(try phone.client.read { try $0.rows("task") }.isEmpty)
+  }
+
+  @Test func `one that came to a conflict is sent again without its base`() async throws {
+    let phone = try await Phone()
+    phone.server.publish("task", .organisation, UUID(), "{}")
+    try await phone.client.synchronise()
+    let base = try #require(try phone.client.read { try $0.rows("task").first })
+    phone.server.judge { mutation in
+      let isStale = mutation.base != nil
+      return MutationResult(
+        sequence: mutation.command.sequence, outcome: isStale ? .conflict : .applied, problem: isStale ? problem : nil)
+    }
+    let id = try phone.client.run(note("1"), base: base)
+    try await phone.client.synchronise()
+    #expect(try phone.client.retry(id))
+    try await phone.client.synchronise()
+    #expect(phone.server.mutations.map { $0.base == nil } == [false, true])
+    #expect(phone.server.commands.compactMap { ($0 as? RecordConsultation)?.task } == ["1", "1"])
+    #expect(try phone.client.commands().isEmpty)
+  }
+
+  @Test func `one that is performed tells its answer also when what follows it fails`() async throws {
+    let phone = try await Phone()
+    try await phone.client.synchronise()
+    phone.server.judge { MutationResult(sequence: $0.command.sequence, outcome: .applied, result: .object([:])) }
+    phone.server.fail(.pull, SyncTransportError.unreachable("offline"))
+    _ = try await phone.client.perform(SetDeviceLease(days: 3))
+    #expect(try phone.client.status().obstacle == "offline")
+    phone.server.fail(.push, refusal(.unauthenticated, "device-revoked"))
+    await #expect(throws: refusal(.unauthenticated, "device-revoked")) {
+      _ = try await phone.client.perform(SetDeviceLease(days: 3))
+    }
+    #expect(try phone.client.commands().map(\.state) == [.quarantined], "it was not answered")
+  }
+
+  @Test func `a server that refuses its own new cursor is not asked for another`() async throws {
+    let phone = try await Phone()
+    try await phone.client.synchronise()
+    phone.server.prolong(by: 1)
+    let expired = refusal(.gone, "cursor-expired")
+    phone.server.fail(.pull, expired)
+    phone.server.meanwhile(.pull) { phone.server.fail(.pull, expired) }
+    await #expect(throws: expired) { try await phone.client.synchronise() }
+    #expect(phone.server.count(.pull) == 5)
+    try await phone.client.synchronise()
+  }
+
+  @Test func `a device that the server knows by no token has to be enrolled anew`() async throws {
+    let phone = try await Phone()
+    phone.server.publish("task", .organisation, UUID(), "{}")
+    try await phone.client.synchronise()
+    try phone.client.run(note("1"))
+    phone.server.know([])
+    phone.server.fail(.push, SyncTransportError.refused(unknownToken, retryAfter: nil))
+    await #expect(throws: SyncTransportError.self) { try await phone.client.synchronise() }
+    let status = try phone.client.status()
+    #expect(status.phase == .ended)
+    #expect(status.problem?.detail.contains("enrol it anew") == true)
+    #expect(try phone.client.commands().map(\.state) == [.quarantined])
+    #expect(try phone.keys.key(of: .organisation) == nil)
+    await #expect(throws: SyncError.self) { try await phone.client.keepSynchronised() }
+  }
+
   @Test func `a server that was restored from a backup is offered earlier tokens, newest first`() async throws {
     let phone = try await Phone()
     /// The access token is not taken any more.
@@ -221,7 +321,7 @@ import Wire
     phone.server.know(["r2"])
     await #expect(throws: SyncTransportError.self) { try await synchroniseByTrade() }
     #expect(phone.server.trades.suffix(2) == ["r7", "r6"], "so are those of more than a week ago")
-    #expect(try phone.client.status().phase != .ended)
+    #expect(try phone.client.status().phase == .ended, "whom the server knows by no token has to enrol anew")
   }
 
   @Test func `a command may name what an earlier one is to provide`() async throws {
