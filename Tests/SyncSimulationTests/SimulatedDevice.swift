@@ -229,6 +229,8 @@ extension SimulatedDevice {
   func progressViolations() throws -> [Violation] {
     var violations: [Violation] = []
     let client = client
+    // What nobody may read any more is not shown.
+    do { try client.enforceLease() } catch SyncError.locked { forgetShown() }
     let now = try replica.database.unsafeRead { db in
       let settings = try Replica.settings(db)
       return (

@@ -33,7 +33,12 @@ extension DeviceCommand {
 
     @Option(
       name: .customLong("unit"),
-      help: ArgumentHelp(en: "Everyone in this unit and below; may be given several times.", zh: "该部门及下级的所有人员，可多次指定。"))
+      help: ArgumentHelp(
+        en: """
+          Everyone in this unit and below, may be given several times. Accounts with a role of their own are left out, \
+          unless you are an owner.
+          """,
+        zh: "该部门及下级的所有人员，可多次指定。除所有者外，拥有特定角色的账户不在其中。"))
     var units: [String] = []
 
     @Option(help: ArgumentHelp(en: "How long the codes are good for, 1 to 168 hours.", zh: "注册码有效小时数，1 到 168。"))
