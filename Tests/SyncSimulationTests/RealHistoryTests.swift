@@ -15,11 +15,13 @@ import Testing
     #expect(violations.isEmpty, "make simulate SEEDS=0 FIRST=\(seed) REAL=1 replays it")
   }
 
-  /// A check that cannot fail is none. Each begins with the seed that has found it out first.
-  @Test(
-    arguments: [
-      (Sabotage.publishesLate, 1), (.forgetsDrops, 1), (.forgetsLedger, 2), (.forgetsDeletions, 8), (.keepsEpoch, 16),
-    ] as [(Sabotage, UInt64)])
+  /// With the seed that has found each out first.
+  private static let sabotages: [(Sabotage, UInt64)] = [
+    (.publishesLate, 1), (.forgetsDrops, 1), (.forgetsLedger, 2), (.forgetsDeletions, 8), (.keepsEpoch, 16),
+  ]
+
+  /// A check that cannot fail is none.
+  @Test(arguments: sabotages)
   func `what is broken on purpose is found out on the product itself`(sabotage: Sabotage, first: UInt64) async throws {
     for seed in first..<first + 40 {
       let violations = try await History(seed: seed, sabotage: sabotage).violationsOnProduct()

@@ -43,7 +43,7 @@ import Testing
       return try await group.reduce(into: []) { $0 += $1 }
     }
     for failure in failures.prefix(20) { Issue.record("\(failure)") }
-    #expect(failures.isEmpty, "make simulate FIRST=SEED SEEDS=1 replays one")
+    #expect(failures.isEmpty, "make simulate FIRST=SEED SEEDS=1 REAL=0 replays one")
   }
 
   @Test func `one seed is one history`() async throws {
