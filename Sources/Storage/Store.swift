@@ -106,13 +106,11 @@ extension Submission {
           en: "A submission has 1 to \(Submission.limit) commands; this one has \(commands.count). Split it.",
           zh: "每次提交应有 1 到 \(Submission.limit) 条命令，本次为 \(commands.count) 条。请拆分。"))
     }
-    let sequences = 1..<Int64.max
-    if let bad = commands.first(where: { !sequences.contains($0.sequence) }) {
+    if let bad = commands.first(where: { $0.sequence < 1 }) {
       throw Refusal(
         .malformed, "sequence", field: "commands.sequence",
         LocalizedText(
-          en: "A sequence is 1 or more, and below 2⁶³ − 1; \(bad.sequence) is not.",
-          zh: "序号应不小于 1 且小于 2⁶³ − 1，而 \(bad.sequence) 不符合。"))
+          en: "A sequence is 1 or more; \(bad.sequence) is not.", zh: "序号应不小于 1，而 \(bad.sequence) 不符合。"))
     }
   }
 }

@@ -21,6 +21,7 @@ import Wire
         #"{"sequence":1,"schema":1,"name":"attempt.start","arguments":{"instrument":"aiq-core"}}"#
       ])
       #expect(push.status == 200 && push.json["results"]?[0]?["outcome"] == .string("applied"), "\(push.text)")
+      phone.lastSequence = 1
       try await phone.pull()
       #expect(phone.replica.lastSequence == 1)
       let digest = try await phone.send("/v1/sync/verify", #"{"scope":"o"}"#)
@@ -178,6 +179,8 @@ private struct Phone: Sendable {
   let api: TestAPI
   let tokens: DeviceTokens
   var replica = ReferenceReplica()
+  /// The last that it has given away.
+  var lastSequence = 0
 
   static func enrol(_ person: String, in api: TestAPI) async throws -> Phone {
     let invited = try await api.operate(InviteDevices(people: [api.first.code(person)]))
@@ -206,7 +209,8 @@ private struct Phone: Sendable {
   }
 
   func pull(cursor: String?) async throws -> Answer {
-    try await send("/v1/sync/pull", cursor.map { #"{"cursor":"\#($0)"}"# } ?? "{}")
+    let cursor = cursor.map { #","cursor":"\#($0)""# } ?? ""
+    return try await send("/v1/sync/pull", #"{"lastSequence":\#(lastSequence)\#(cursor)}"#)
   }
 
   mutating func pull() async throws {

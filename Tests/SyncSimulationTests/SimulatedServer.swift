@@ -141,7 +141,8 @@ final class SimulatedServer: @unchecked Sendable {
       lastSequence: sabotage == .ignoresForks ? 0 : lastSequence(of: device))
     let rows = isOld ? tables.history[tables.version - 2] ?? [:] : tables.rows
     let source = TableSource(rows: rows, schema: schema, sabotage: sabotage)
-    let request = isOld ? PullRequest(cursor: nil, limit: request.limit) : request
+    let request =
+      isOld ? PullRequest(cursor: nil, limit: request.limit, lastSequence: request.lastSequence) : request
     var page = try SyncPager(state: state).page(request, schema: sabotage == .keepsOldForm ? 1 : schema, from: source)
     if let sabotage { page = try sabotage.change(page, organisation: organisation, id: { UUID(random: &random) }) }
     served[device] = Served(head: isOld ? state.head : tables.version, granted: granted, schema: schema)

@@ -9,8 +9,9 @@ extension PushRequest {
     var next: Int64?
     for sequence in mutations.map(\.command.sequence) {
       let isExpected = next.map { sequence == $0 } ?? (sequence - 1 <= last)
-      if !isExpected { throw .sequenceGap(sequence, expected: next ?? last + 1) }
-      next = sequence + 1
+      if !isExpected { throw .sequenceGap(sequence, expected: next ?? last &+ 1) }
+      // Nothing follows the greatest.
+      next = sequence &+ 1
     }
   }
 }
