@@ -10,7 +10,7 @@ final class Replica: Sendable {
   let database: DatabaseQueue
   let keys: any ScopeKeys
   /// Nil for one in memory, which no other process has.
-  let processTurn: ProcessTurn?
+  let processLock: FileLock?
 
   /// - Parameter path: nil: in memory.
   init(path: String?, keys: any ScopeKeys) throws {
@@ -21,7 +21,7 @@ final class Replica: Sendable {
       try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
       ?? DatabaseQueue(configuration: configuration)
     self.keys = keys
-    processTurn = path.map { ProcessTurn(path: $0 + ".lock") }
+    processLock = path.map { FileLock(path: $0 + ".lock") }
     try Replica.migrator.migrate(database)
   }
 

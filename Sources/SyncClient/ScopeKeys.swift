@@ -66,11 +66,11 @@ public final class FileScopeKeys: ScopeKeys {
     held = nil
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      guard errno == ENOENT else { throw FileScopeKeys.failure() }
+      guard errno == ENOENT else { throw POSIXError.last }
       return [:]
     }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    guard let number = FileNumber(file) else { throw FileScopeKeys.failure() }
+    guard let number = FileNumber(file) else { throw POSIXError.last }
     let keys = try JSONDecoder().decode([String: String].self, from: try file.readToEnd() ?? Data())
     held = Held(file: file, number: number, keys: keys)
     return keys
@@ -85,41 +85,20 @@ public final class FileScopeKeys: ScopeKeys {
   }
 
   private func alone(_ body: () throws -> Void) throws {
-    try lock.withLock {
-      let guarding = try guardFile()
-      defer { close(guarding) }
-      try body()
-    }
+    try lock.withLock { try FileLock(path: url.path + ".lock").take(body) }
   }
 
   /// Only its owner may read it from the moment that it is there.
   private func replace(with keys: [String: String]) throws {
     let part = url.path + ".part"
     let descriptor = open(part, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileScopeKeys.failure() }
+    guard descriptor >= 0 else { throw POSIXError.last }
     let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    guard fchmod(descriptor, 0o600) == 0 else { throw FileScopeKeys.failure() }
+    guard fchmod(descriptor, 0o600) == 0 else { throw POSIXError.last }
     try file.write(contentsOf: JSONEncoder().encode(keys))
     try file.synchronize()
-    guard rename(part, url.path) == 0 else { throw FileScopeKeys.failure() }
+    guard rename(part, url.path) == 0 else { throw POSIXError.last }
   }
-
-  /// Waits until no other process changes the file.
-  ///
-  /// - Returns: what is to be closed afterwards.
-  private func guardFile() throws -> Int32 {
-    let descriptor = open(url.path + ".lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileScopeKeys.failure() }
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else {
-        defer { close(descriptor) }
-        throw FileScopeKeys.failure()
-      }
-    }
-    return descriptor
-  }
-
-  private static func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }
 
 /// What tells a file from any other that there is.

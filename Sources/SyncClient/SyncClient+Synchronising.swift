@@ -74,8 +74,8 @@ extension SyncClient {
   /// What changes the replica by what the server says, or the tokens, is done by one at a time, of all processes.
   func alone<Value>(_ body: () async throws -> Value) async throws -> Value {
     try await turn.take {
-      guard let processTurn = replica.processTurn else { return try await body() }
-      return try await processTurn.take(body)
+      guard let processLock = replica.processLock else { return try await body() }
+      return try await processLock.take(body)
     }
   }
 

@@ -22,8 +22,8 @@ final class HeadWatch: Service {
   private struct State {
     var organisations: [OrganisationID: Watched] = [:]
     var next = 0
-    /// Those who were cancelled before they began to wait.
-    var cancelled: Set<Int> = []
+    /// Those who have yet to begin to wait, and were not cancelled before.
+    var coming: Set<Int> = []
     var isOver = false
 
     /// Nothing is asked of an organisation that nobody waits for.
@@ -51,16 +51,14 @@ final class HeadWatch: Service {
   func waitForMove(of organisation: OrganisationID, beyond version: Int64, atMost limit: Duration) async -> Int64? {
     let id = state.withLock { state in
       state.next += 1
+      state.coming.insert(state.next)
       return state.next
     }
     let timer = Task {
       try await Task.sleep(for: limit)
       self.end(id, organisation)
     }
-    defer {
-      timer.cancel()
-      state.withLock { _ = $0.cancelled.remove(id) }
-    }
+    defer { timer.cancel() }
     // Those who wait would keep the server from ending, and this service ends after it.
     return await withGracefulShutdownHandler {
       await withTaskCancellationHandler {
@@ -76,7 +74,7 @@ final class HeadWatch: Service {
   private func wait(_ id: Int, _ organisation: OrganisationID, _ version: Int64) async -> Int64? {
     await withCheckedContinuation { waiter in
       state.withLock { state in
-        guard !state.isOver, state.cancelled.remove(id) == nil else { return waiter.resume(returning: nil) }
+        guard state.coming.remove(id) != nil, !state.isOver else { return waiter.resume(returning: nil) }
         let known = state.organisations[organisation]?.version
         if let known, known > version { return waiter.resume(returning: known) }
         // The first to wait may have missed a move; the others would have been told of it, or are about to be.
@@ -93,7 +91,7 @@ final class HeadWatch: Service {
   private func end(_ id: Int, _ organisation: OrganisationID) {
     let entry = state.withLock { state in
       let entry = state.organisations[organisation]?.waiters.removeValue(forKey: id)
-      if entry == nil { state.cancelled.insert(id) }
+      state.coming.remove(id)
       state.forgetUnwaited(organisation)
       return entry
     }
