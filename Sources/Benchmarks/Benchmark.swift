@@ -46,17 +46,7 @@ struct Benchmark: AsyncParsableCommand {
   }
 
   private func measureOnCluster(folder: String) async throws -> [BenchmarkRow] {
-    let logger = Logger(label: "benchmark")
-    let cluster = EmbeddedCluster(folder: folder, environment: ProcessInfo.processInfo.environment, logger: logger)
-    try await cluster.start()
-    do {
-      let rows = try await measure(on: cluster, logger: logger)
-      await cluster.stop()
-      return rows
-    } catch {
-      await cluster.stop()
-      throw error
-    }
+    try await EmbeddedCluster.whileRunning(in: folder) { try await measure(on: $0, logger: $1) }
   }
 
   private func measure(on cluster: EmbeddedCluster, logger: Logger) async throws -> [BenchmarkRow] {
@@ -68,5 +58,24 @@ struct Benchmark: AsyncParsableCommand {
       rows += try await ProductBenchmarks(cluster: cluster, share: share, logger: logger).run()
     }
     return rows
+  }
+}
+
+extension EmbeddedCluster {
+  /// A new cluster in a folder, stopped whatever becomes of the measuring.
+  static func whileRunning(
+    in folder: String, _ measure: (EmbeddedCluster, Logger) async throws -> [BenchmarkRow]
+  ) async throws -> [BenchmarkRow] {
+    let logger = Logger(label: "benchmark")
+    let cluster = EmbeddedCluster(folder: folder, environment: ProcessInfo.processInfo.environment, logger: logger)
+    try await cluster.start()
+    do {
+      let rows = try await measure(cluster, logger)
+      await cluster.stop()
+      return rows
+    } catch {
+      await cluster.stop()
+      throw error
+    }
   }
 }

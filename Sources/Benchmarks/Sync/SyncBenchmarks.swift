@@ -26,18 +26,7 @@ struct SyncBenchmarks {
   func run() async throws -> [BenchmarkRow] {
     raiseOpenFiles()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let logger = Logger(label: "benchmark")
-    let cluster = EmbeddedCluster(
-      folder: "\(folder)/cluster", environment: ProcessInfo.processInfo.environment, logger: logger)
-    try await cluster.start()
-    do {
-      let rows = try await measure(on: cluster, logger: logger)
-      await cluster.stop()
-      return rows
-    } catch {
-      await cluster.stop()
-      throw error
-    }
+    return try await EmbeddedCluster.whileRunning(in: "\(folder)/cluster") { try await measure(on: $0, logger: $1) }
   }
 
   private func measure(on cluster: EmbeddedCluster, logger: Logger) async throws -> [BenchmarkRow] {
